@@ -1,0 +1,28 @@
+"""Canonical form: one text for one meaning, so that a digest says «the same» or «not the same» and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+
+def canonical_json(value: Any) -> bytes:
+    """UTF-8 JSON with sorted keys, no blanks and no escapes for printable text (after RFC 8785; no floats allowed)."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse, allow_nan=False
+    ).encode()
+
+
+def _refuse(value: Any) -> Any:
+    raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+def sha256_hex(data: bytes) -> str:
+    """SHA-256 as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical form."""
+    return sha256_hex(canonical_json(value))
