@@ -43,7 +43,7 @@ def _skip_reason(report: pytest.TestReport | pytest.CollectReport) -> str:
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
-    """In CI a skip is a failure, unless its reason begins with "optional:"; an expected failure is no skip."""
+    """In CI a skip is a failure, unless its reason begins with "optional:"; an expected failure is none."""
     if not IN_CI or not report.skipped or hasattr(report, "wasxfail"):
         return
     reason = _skip_reason(report)
