@@ -1,0 +1,192 @@
+"""Accounting periods of an agreement: bounds in its zone, half-open, with part periods at its ends (TERMS.md rule 10)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
+from typing import Literal
+
+from serval.engine.instants import to_instant
+
+Partial = Literal["judge", "skip", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodKind:
+    """month, quarter, year, contract-year, or rolling over `days` local days."""
+
+    name: Literal["month", "quarter", "year", "contract-year", "rolling"]
+    days: int = 0
+
+    def __str__(self) -> str:
+        return f"rolling {self.days}d" if self.name == "rolling" else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period: local dates `first` to `last` inclusive, instants `start` to `end` half-open.
+
+    `part` is True when the agreement's first or last day cuts it short, `merged` when such a rest was added to it.
+    """
+
+    label: str
+    first: date
+    last: date
+    start: int
+    end: int
+    part: bool = False
+    merged: bool = False
+
+
+def parse_period_kind(text: str) -> PeriodKind | None:
+    """The kind a document names, or None."""
+    if text in ("month", "quarter", "year", "contract-year"):
+        return PeriodKind(text)  # type: ignore[arg-type]
+    rolling = re.fullmatch(r"rolling\s+([1-9]\d{0,3})d", text)
+    return PeriodKind("rolling", int(rolling[1])) if rolling else None
+
+
+def local_midnight(day: date, zone: tzinfo) -> int:
+    """The first instant of a local date (of a repeated midnight the first, of a missing one the instant after the gap)."""
+    return to_instant(datetime(day.year, day.month, day.day, tzinfo=zone))
+
+
+def local_day(instant: int, zone: tzinfo) -> date:
+    """The local date on which an instant falls."""
+    return datetime.fromtimestamp(instant, UTC).astimezone(zone).date()
+
+
+def list_periods(
+    kind: PeriodKind, first: date, last: date, zone: tzinfo, *, partial: Partial = "judge"
+) -> tuple[Period, ...]:
+    """All periods of an agreement in force from `first` to `last` (inclusive), in order.
+
+    Part periods at the ends are judged as they are, left out, or merged into their neighbour as `partial` says.
+    """
+    if kind.name == "rolling":
+        return tuple(_rolling(kind.days, first, last, zone, partial))
+    periods = [_cut(kind, begin, end, first, last, zone) for begin, end in _calendar_bounds(kind, first, last)]
+    if partial == "skip":
+        return tuple(period for period in periods if not period.part)
+    return tuple(_merge_parts(periods, zone) if partial == "merge" else periods)
+
+
+def _calendar_bounds(kind: PeriodKind, first: date, last: date) -> Iterator[tuple[date, date]]:
+    """First and last date of each whole period that touches first..last."""
+    begin = _start_of(kind, first)
+    while begin <= last:
+        following = _next_start(kind, begin, first)
+        yield begin, _day_before(following)
+        begin = following
+
+
+def _start_of(kind: PeriodKind, day: date) -> date:
+    match kind.name:
+        case "month":
+            return day.replace(day=1)
+        case "quarter":
+            return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+        case "year":
+            return date(day.year, 1, 1)
+        case _:
+            return day
+
+
+def _next_start(kind: PeriodKind, begin: date, first: date) -> date:
+    match kind.name:
+        case "month":
+            return _add_months(begin, 1)
+        case "quarter":
+            return _add_months(begin, 3)
+        case "year":
+            return date(begin.year + 1, 1, 1)
+        case _:
+            return _anniversary(first, begin.year + 1)
+
+
+def _add_months(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def _anniversary(first: date, year: int) -> date:
+    """A contract from 29 February runs to the last day of February (民法典 202), so its next year starts on 1 March."""
+    try:
+        return first.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+
+
+def _day_after(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def _cut(kind: PeriodKind, begin: date, end: date, first: date, last: date, zone: tzinfo) -> Period:
+    inner_first, inner_last = max(begin, first), min(end, last)
+    part = (inner_first, inner_last) != (begin, end)
+    return _period(_label(kind, begin, first), inner_first, inner_last, zone, part=part)
+
+
+def _period(label: str, first: date, last: date, zone: tzinfo, *, part: bool) -> Period:
+    return Period(label, first, last, local_midnight(first, zone), local_midnight(_day_after(last), zone), part)
+
+
+def _label(kind: PeriodKind, begin: date, first: date) -> str:
+    match kind.name:
+        case "month":
+            return f"{begin.year:04}-{begin.month:02}"
+        case "quarter":
+            return f"{begin.year:04}-Q{(begin.month + 2) // 3}"
+        case "year":
+            return f"{begin.year:04}"
+        case _:
+            return f"Y{begin.year - first.year + 1}"
+
+
+def _merge_parts(periods: list[Period], zone: tzinfo) -> list[Period]:
+    if len(periods) > 1 and periods[0].part:
+        head, following = periods[0], periods[1]
+        periods = [_join(following, head.first, following.last, zone), *periods[2:]]
+    if len(periods) > 1 and periods[-1].part:
+        previous, tail = periods[-2], periods[-1]
+        periods = [*periods[:-2], _join(previous, previous.first, tail.last, zone)]
+    return periods
+
+
+def _join(period: Period, first: date, last: date, zone: tzinfo) -> Period:
+    joined = _period(period.label, first, last, zone, part=period.part)
+    return replace(joined, merged=True)
+
+
+def _rolling(days: int, first: date, last: date, zone: tzinfo, partial: Partial) -> Iterator[Period]:
+    """One window for each local midnight: the `days` days before it. Windows cut by the agreement's start are parts."""
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        end = date.fromordinal(ordinal)
+        begin = date.fromordinal(ordinal - days + 1)
+        part = begin < first
+        if part and partial != "judge":
+            continue
+        begin = max(begin, first)
+        yield _period(f"{begin.isoformat()}/{end.isoformat()}", begin, end, zone, part=part)
+
+
+class PeriodTable:
+    """Disjoint periods in order, with the one that holds an instant found by one binary search."""
+
+    def __init__(self, periods: Sequence[Period]) -> None:
+        self.periods = tuple(periods)
+        self._starts = [period.start for period in self.periods]
+
+    def find(self, instant: int) -> Period | None:
+        """The period that holds `instant`, or None outside all of them."""
+        index = bisect_right(self._starts, instant) - 1
+        if index < 0 or instant >= self.periods[index].end:
+            return None
+        return self.periods[index]
