@@ -1,7 +1,8 @@
 """Half-open UTC intervals `[start, end)` in seconds, and what can be done with them.
 
-Normal form: sorted, disjoint, not touching, not empty. Two equal sets of seconds have one normal form, so spans can be
-compared and digested. All functions but `normalise` take and give normal form; `spans_numpy` holds the vectorised twins.
+Normal form: sorted, disjoint, not touching, not empty. Two equal sets of seconds have one normal form, so spans
+can be compared and digested. All functions but `normalise` take and give normal form; `spans_numpy` holds the
+vectorised twins.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Vectorised twins of `spans`: the same functions on int64 arrays of shape (n, 2), giving the same seconds."""
+"""Vectorised twins of `spans`: the same functions on int64 arrays of shape (n, 2), the same seconds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time zones from the pinned `tzdata` package only: a verdict must not depend on the machine's own zone files."""
+"""Time zones from the pinned `tzdata` package only: a verdict must not depend on the machine's zone files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-import tzdata
+import tzdata  # type: ignore[import-untyped]
 
 from serval.engine.errors import CalendarError, Problem
 
