@@ -48,11 +48,7 @@ def _upward() -> list[Break]:
 
 
 def _sideways() -> list[Break]:
-    return [
-        (f"serval.{here}", f"serval.{beside}")
-        for floor in FLOORS
-        for here, beside in itertools.pairwise(floor)
-    ]
+    return [(f"serval.{here}", f"serval.{beside}") for floor in FLOORS for here, beside in itertools.pairwise(floor)]
 
 
 def _kernel_upward() -> list[Break]:
