@@ -1,4 +1,4 @@
-"""Accounting periods of an agreement: bounds in its zone, half-open, with part periods at its ends (TERMS.md rule 10)."""
+"""Accounting periods: bounds in the agreement's zone, half-open, with part periods at its ends (TERMS.md rule 10)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def parse_period_kind(text: str) -> PeriodKind | None:
 
 
 def local_midnight(day: date, zone: tzinfo) -> int:
-    """The first instant of a local date (of a repeated midnight the first, of a missing one the instant after the gap)."""
+    """The first instant of a local date (a repeated midnight: the first; a missing one: the end of the gap)."""
     return to_instant(datetime(day.year, day.month, day.day, tzinfo=zone))
 
 

@@ -38,7 +38,7 @@ def percentile(values: Sequence[int], share: Fraction, method: PercentileMethod 
     """The value below or at which `share` of the values lie.
 
     nearest-rank: the ⌈share · n⌉-th smallest value: always one that was really measured (ISO 3534-1, "inverted_cdf").
-    linear: interpolated at share · (n − 1) between its neighbours, as spreadsheets do (PERCENTILE.INC; Hyndman and Fan 7).
+    linear: interpolated at share · (n − 1) between its neighbours, as in spreadsheets (PERCENTILE.INC, Hyndman-Fan 7).
     """
     ordered = sorted(values)
     if method == "nearest-rank":

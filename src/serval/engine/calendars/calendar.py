@@ -76,7 +76,7 @@ class Calendar:
             end = table.ends[to] + target - table.filled[to]
             if end <= table.high:
                 return end
-        self.hours.grow_after(start + work)
+        self.hours.grow_after(table, start + work)
         return self.add(start, work)
 
     def subtract(self, end: int, work: int) -> int:
@@ -98,15 +98,14 @@ class Calendar:
             start = table.ends[to] + target - table.filled[to]
             if start >= table.low:
                 return start
-        self.hours.grow_before(end - work)
+        self.hours.grow_before(table, end - work)
         return self.subtract(end, work)
 
     def between(self, start: int, end: int) -> int:
         """Open seconds from `start` to `end`; negative when `end` is before `start`."""
         table = self.hours.table
         if not (table.low <= start < table.high and table.low <= end < table.high):
-            self.hours.reach(start)
-            table = self.hours.reach(end)
+            table = self.hours.reach_both(start, end)
         at = bisect_right(table.starts, start) - 1
         to = bisect_right(table.starts, end) - 1
         late = table.ends[to] - end
@@ -122,7 +121,7 @@ class Calendar:
             return instant
         if at + 1 < table.count and table.starts[at + 1] < table.high:
             return table.starts[at + 1]
-        self.hours.grow_after(instant)
+        self.hours.grow_after(table, instant)
         return self.next_open(instant)
 
     def is_open(self, instant: int) -> bool:
@@ -134,8 +133,7 @@ class Calendar:
         """The open spans inside `[start, end)`."""
         if end <= start:
             return ()
-        self.hours.reach(start)
-        return clip(self.hours.reach(end).spans, start, end)
+        return clip(self.hours.reach_both(start, end).spans, start, end)
 
     def local_date(self, instant: int) -> date:
         """The date that the calendar's zone shows at an instant."""

@@ -18,14 +18,17 @@ def close_after_working_days(horizon: Horizon, day: int, count: int) -> int:
     The date itself is not counted; 0 means itself, or the next working date when it is not worked.
     Raises CalendarError `calendar.never_opens` or `calendar.horizon`.
     """
-    table = _table_around(horizon, day)
     while True:
+        table = _table_around(horizon, day)
         passed = bisect_right(table.ordinals, day) - 1 if count > 0 else bisect_left(table.ordinals, day)
         index = passed + count
         if 0 <= index < len(table.closings):
             return table.closings[index]
         hint = _noon_of(day + count)
-        table = horizon.grow_before(hint) if index < 0 else horizon.grow_after(hint)
+        if index < 0:
+            horizon.grow_before(table, hint)
+        else:
+            horizon.grow_after(table, hint)
 
 
 def close_after_calendar_days(horizon: Horizon, day: int, count: int) -> int:
@@ -53,8 +56,7 @@ def is_working(horizon: Horizon, day: int) -> bool:
 
 def count_working(horizon: Horizon, first: date, end: date) -> int:
     """Number of working dates from `first` to the date before `end`; negative when reversed."""
-    _table_around(horizon, first.toordinal())
-    ordinals = _table_around(horizon, end.toordinal()).ordinals
+    ordinals = horizon.reach_both(_noon_of(first.toordinal()), _noon_of(end.toordinal())).ordinals
     return bisect_left(ordinals, end.toordinal()) - bisect_left(ordinals, first.toordinal())
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from itertools import accumulate, chain
-from threading import Lock
 
 from serval.engine.calendars.compile import EPOCH_ORDINAL, OpenYear, Rules, compile_year
 from serval.engine.calendars.lookup import TableArrays
@@ -67,66 +66,71 @@ EMPTY = Table(1970, (), 1969)
 
 
 class Horizon:
-    """The table of one calendar. Growing replaces it as a whole and never shrinks it, so that readers in other
-    threads always hold a sound one."""
+    """Gives tables of one calendar and remembers the last one.
+
+    A table is never changed and every answer is taken from one that is held, so threads need no lock: at worst
+    two of them compile the same year.
+    """
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._growing = Lock()
         self._years: dict[int, OpenYear] = {}
         self.table = Table(FIRST_YEAR, ((EARLIEST, LATEST),), LAST_YEAR) if rules.spec.always else EMPTY
 
     def reach(self, instant: int) -> Table:
         """A table that is complete around an instant. Raises CalendarError `calendar.horizon`."""
+        return self.reach_both(instant, instant)
+
+    def reach_both(self, one: int, other: int) -> Table:
+        """A table that is complete around two instants and between. Raises CalendarError `calendar.horizon`."""
         table = self.table
-        if table.low <= instant < table.high:
+        first, last = (one, other) if one <= other else (other, one)
+        if table.low <= first and last < table.high:
             return table
-        if not EARLIEST <= instant < LATEST:
+        if first < EARLIEST or last >= LATEST:
             raise self._beyond()
-        return self._compile(_year_of(instant - MARGIN), _year_of(instant + MARGIN))
+        return self._compile(table, _year_of(first - MARGIN), _year_of(last + MARGIN))
 
-    def grow_after(self, hint: int) -> Table:
-        """At least one more year, twice as many where possible; `hint` is an instant the answer cannot precede.
+    def grow_after(self, table: Table, hint: int) -> Table:
+        """`table` with at least one more year, twice as many where possible.
 
-        Raises CalendarError: `calendar.never_opens` when no opening can follow, `calendar.horizon` at the end
-        of time.
+        `hint` is an instant the answer cannot precede. Raises CalendarError: `calendar.never_opens` when no opening
+        can follow, `calendar.horizon` at the end of time.
         """
-        rules, table = self._rules, self.table
+        rules = self._rules
         if not rules.always_opens_again:
             limit = rules.last_opening.year + 1 if rules.last_opening else FIRST_YEAR
             if table.last_year >= min(limit, LAST_YEAR):
                 raise self._never("after")
-            return self._compile(table.first_year, limit)
+            return self._compile(table, table.first_year, limit)
         if table.last_year == LAST_YEAR or hint > LATEST:
             raise self._beyond()
         last = max(table.last_year + table.year_count, _year_of(hint + MARGIN))
-        return self._compile(table.first_year, min(last, LAST_YEAR))
+        return self._compile(table, table.first_year, min(last, LAST_YEAR))
 
-    def grow_before(self, hint: int) -> Table:
+    def grow_before(self, table: Table, hint: int) -> Table:
         """As `grow_after`, into the past; `hint` is an instant the answer cannot follow."""
-        rules, table = self._rules, self.table
+        rules = self._rules
         if not rules.always_opens_again:
             limit = rules.first_opening.year - 1 if rules.first_opening else LAST_YEAR
             if table.first_year <= max(limit, FIRST_YEAR):
                 raise self._never("before")
-            return self._compile(limit, table.last_year)
+            return self._compile(table, limit, table.last_year)
         if table.first_year == FIRST_YEAR or hint < EARLIEST:
             raise self._beyond()
         first = min(table.first_year - table.year_count, _year_of(hint - MARGIN))
-        return self._compile(max(first, FIRST_YEAR), table.last_year)
+        return self._compile(table, max(first, FIRST_YEAR), table.last_year)
 
-    def _compile(self, first: int, last: int) -> Table:
-        with self._growing:
-            known = self.table
-            if known is not EMPTY:
-                first, last = min(first, known.first_year), max(last, known.last_year)
-            for year in range(first, last + 1):
-                if year not in self._years:
-                    self._years[year] = compile_year(self._rules, year)
-            years = [self._years[year] for year in range(first, last + 1)]
-            spans = clip(normalise(chain.from_iterable(year.spans for year in years)), EARLIEST, LATEST)
-            self.table = Table(first, spans, last, years)
-            return self.table
+    def _compile(self, known: Table, first: int, last: int) -> Table:
+        if known is not EMPTY:
+            first, last = min(first, known.first_year), max(last, known.last_year)
+        for year in range(first, last + 1):
+            if year not in self._years:
+                self._years[year] = compile_year(self._rules, year)
+        years = [self._years[year] for year in range(first, last + 1)]
+        spans = clip(normalise(chain.from_iterable(year.spans for year in years)), EARLIEST, LATEST)
+        self.table = Table(first, spans, last, years)
+        return self.table
 
     def _beyond(self) -> CalendarError:
         data = {"calendar": self._rules.spec.name, "first_year": FIRST_YEAR + 1, "last_year": LAST_YEAR - 1}

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from serval.engine.calendars.calendar import Calendar
-from serval.engine.calendars.horizon import EARLIEST, LATEST
+from serval.engine.calendars.horizon import EARLIEST, LATEST, Table
 from serval.engine.calendars.lookup import Int64s, TableArrays
 
 CHUNK = 1 << 15
 """Values worked on at a time, so that intermediate arrays stay in the processor's cache."""
 
-Walk = Callable[[Calendar, Int64s, Int64s], Int64s]
+Walk = Callable[[Calendar, Table, Int64s, Int64s], Int64s]
 
 
 def add_many(calendar: Calendar, starts: ArrayLike, works: ArrayLike) -> Int64s:
@@ -35,9 +35,7 @@ def subtract_many(calendar: Calendar, ends: ArrayLike, works: ArrayLike) -> Int6
 def between_many(calendar: Calendar, starts: ArrayLike, ends: ArrayLike) -> Int64s:
     """Twin of Calendar.between."""
     start, end = _pair(starts, ends)
-    _reach(calendar, start)
-    _reach(calendar, end)
-    return _in_chunks(_count_between, calendar, start, end)
+    return _in_chunks(_count_between, calendar, _reach(calendar, start, end), start, end)
 
 
 def next_open_many(calendar: Calendar, instants: ArrayLike) -> Int64s:
@@ -49,26 +47,24 @@ def next_open_many(calendar: Calendar, instants: ArrayLike) -> Int64s:
 def is_open_many(calendar: Calendar, instants: ArrayLike) -> NDArray[np.bool_]:
     """Twin of Calendar.is_open."""
     instant = np.asarray(instants, dtype=np.int64)
-    _reach(calendar, instant)
-    arrays = calendar.hours.table.arrays
+    arrays = _reach(calendar, instant).arrays
     return np.asarray(instant < arrays.ends[arrays.by_start.count_up_to(instant) - 1])
 
 
 def _move(calendar: Calendar, starts: Int64s, works: Int64s) -> Int64s:
     """`add` for any sign of work."""
     _check_size(calendar, starts, works)
-    _reach(calendar, starts)
-    if (works > 0).all():
-        return _in_chunks(_fill_forward, calendar, starts, works)
+    table = _reach(calendar, starts)
     moved = np.empty(starts.shape, dtype=np.int64)
     for chosen, walk in ((works > 0, _fill_forward), (works < 0, _fill_backward), (works == 0, _open_next)):
-        moved[chosen] = _in_chunks(walk, calendar, starts[chosen], works[chosen])
+        if chosen.all():
+            return _in_chunks(walk, calendar, table, starts, works)
+        moved[chosen] = _in_chunks(walk, calendar, table, starts[chosen], works[chosen])
     return moved
 
 
-def _fill_forward(calendar: Calendar, starts: Int64s, works: Int64s) -> Int64s:
+def _fill_forward(calendar: Calendar, table: Table, starts: Int64s, works: Int64s) -> Int64s:
     while True:
-        table = calendar.hours.table
         arrays = table.arrays
         at = arrays.by_start.count_up_to(starts) - 1
         target = _filled_by(arrays, at, starts) + works
@@ -79,12 +75,11 @@ def _fill_forward(calendar: Calendar, starts: Int64s, works: Int64s) -> Int64s:
             beyond = (ends > table.high) & (to > at)
             if not beyond.any():
                 return ends
-        calendar.hours.grow_after(int((starts + works)[beyond].max()))
+        table = calendar.hours.grow_after(table, int((starts + works)[beyond].max()))
 
 
-def _fill_backward(calendar: Calendar, ends: Int64s, works: Int64s) -> Int64s:
+def _fill_backward(calendar: Calendar, table: Table, ends: Int64s, works: Int64s) -> Int64s:
     while True:
-        table = calendar.hours.table
         arrays = table.arrays
         at = arrays.by_start.count_up_to(ends) - 1
         target = _filled_by(arrays, at, ends) + works
@@ -94,12 +89,11 @@ def _fill_backward(calendar: Calendar, ends: Int64s, works: Int64s) -> Int64s:
             beyond = starts < table.low
             if not beyond.any():
                 return starts
-        calendar.hours.grow_before(int((ends + works)[beyond].min()))
+        table = calendar.hours.grow_before(table, int((ends + works)[beyond].min()))
 
 
-def _open_next(calendar: Calendar, instants: Int64s, _works: Int64s) -> Int64s:
+def _open_next(calendar: Calendar, table: Table, instants: Int64s, _works: Int64s) -> Int64s:
     while True:
-        table = calendar.hours.table
         arrays = table.arrays
         count = arrays.by_start.count_up_to(instants)
         is_open = instants < arrays.ends[count - 1]
@@ -107,12 +101,11 @@ def _open_next(calendar: Calendar, instants: Int64s, _works: Int64s) -> Int64s:
         beyond = ~is_open & ((count >= table.count) | (following >= table.high))
         if not beyond.any():
             return np.where(is_open, instants, following)
-        calendar.hours.grow_after(int(instants[beyond].max()))
+        table = calendar.hours.grow_after(table, int(instants[beyond].max()))
 
 
-def _count_between(calendar: Calendar, starts: Int64s, ends: Int64s) -> Int64s:
-    arrays = calendar.hours.table.arrays
-    return _filled_until(arrays, ends) - _filled_until(arrays, starts)
+def _count_between(_calendar: Calendar, table: Table, starts: Int64s, ends: Int64s) -> Int64s:
+    return _filled_until(table.arrays, ends) - _filled_until(table.arrays, starts)
 
 
 def _filled_until(arrays: TableArrays, instants: Int64s) -> Int64s:
@@ -124,12 +117,12 @@ def _filled_by(arrays: TableArrays, at: NDArray[np.intp], instants: Int64s) -> I
     return filled
 
 
-def _in_chunks(walk: Walk, calendar: Calendar, first: Int64s, second: Int64s) -> Int64s:
+def _in_chunks(walk: Walk, calendar: Calendar, table: Table, first: Int64s, second: Int64s) -> Int64s:
     answers = np.empty(first.shape, dtype=np.int64)
     flat, flat_first, flat_second = answers.reshape(-1), first.reshape(-1), second.reshape(-1)
     for start in range(0, flat.size, CHUNK):
         part = slice(start, start + CHUNK)
-        flat[part] = walk(calendar, flat_first[part], flat_second[part])
+        flat[part] = walk(calendar, table, flat_first[part], flat_second[part])
     return answers
 
 
@@ -138,10 +131,13 @@ def _pair(first: ArrayLike, second: ArrayLike) -> tuple[Int64s, Int64s]:
     return one, other
 
 
-def _reach(calendar: Calendar, instants: Int64s) -> None:
-    if instants.size:
-        calendar.hours.reach(int(instants.min()))
-        calendar.hours.reach(int(instants.max()))
+def _reach(calendar: Calendar, *instants: Int64s) -> Table:
+    filled = [values for values in instants if values.size]
+    if not filled:
+        return calendar.hours.table
+    return calendar.hours.reach_both(
+        min(int(values.min()) for values in filled), max(int(values.max()) for values in filled)
+    )
 
 
 def _check_size(calendar: Calendar, starts: Int64s, works: Int64s) -> None:

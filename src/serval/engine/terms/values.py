@@ -24,7 +24,7 @@ _SHIFT = re.compile(rf"{_TIME}\s*[-–~至]\s*{_TIME}")
 
 
 def _refusal(code: str, value: Any, **data: Any) -> PydanticCustomError:
-    return PydanticCustomError(code, code, {"value": shorten(value), **data})  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, {"value": shorten(value), **data})
 
 
 def _duration(value: Any) -> Duration:

@@ -1,0 +1,25 @@
+"""Verdicts (考核结论): objectives judged over periods, each with the ledger that shows its working.
+
+Its words: judgement, ledger row, tally, verdict, scorecard, explanation.
+"""
+
+from serval.engine.verdicts.documents import scorecard_document, verdict_document
+from serval.engine.verdicts.explain import Explanation, explain_item
+from serval.engine.verdicts.judge import Judge, judge_items
+from serval.engine.verdicts.ledger import LEDGER_COLUMNS, LedgerRow
+from serval.engine.verdicts.results import EvidenceSummary, Population, Scorecard, Verdict
+
+__all__ = [
+    "LEDGER_COLUMNS",
+    "EvidenceSummary",
+    "Explanation",
+    "Judge",
+    "LedgerRow",
+    "Population",
+    "Scorecard",
+    "Verdict",
+    "explain_item",
+    "judge_items",
+    "scorecard_document",
+    "verdict_document",
+]

@@ -1,0 +1,234 @@
+"""The bench: one objective judging item after item into the tallies of its periods."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from serval.engine.clocks.claims import Claim, Matcher, Stint, list_claims
+from serval.engine.clocks.history import History
+from serval.engine.errors import EvidenceError, JudgementRefused, Problem
+from serval.engine.instants import LAST_INSTANT
+from serval.engine.periods import Period, PeriodTable, list_periods
+from serval.engine.terms.compile import Agreement, ClockObjective
+from serval.engine.verdicts.judgement import Judgement, judge_claim
+from serval.engine.verdicts.ledger import LedgerRow, LedgerSink
+from serval.engine.verdicts.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Which periods are judged: those that touch `start` to `end` and close by `end`.
+
+    With `running` also those that have not closed by then; their verdicts are provisional.
+    """
+
+    start: int
+    end: int
+    running: bool = False
+
+    def holds(self, period: Period) -> bool:
+        return self.touches(period) and (self.running or period.end <= self.end)
+
+    def touches(self, period: Period) -> bool:
+        return period.start < self.end and period.end > self.start
+
+
+def drop_row(row: LedgerRow) -> None:
+    """The sink of whoever needs no ledger; rows are tallied either way."""
+
+
+class Bench:
+    """Judges items for one objective. `now` is the instant up to which evidence is known."""
+
+    def __init__(
+        self, agreement: Agreement, objective: ClockObjective, asked: Range, *, now: int, sink: LedgerSink = drop_row
+    ) -> None:
+        self.objective = objective
+        self._agreement = agreement
+        self._now = now
+        self._sink = sink
+        self.not_covered = 0
+        criticality = {
+            name: service.criticality for name, service in agreement.terms.services.items() if service.criticality
+        }
+        self._matcher = Matcher(objective.terms.where, criticality)
+        effective = agreement.terms.effective
+        periods = list_periods(
+            objective.terms.period,
+            effective.from_,
+            effective.until,
+            agreement.zone,
+            partial=objective.terms.partial,
+        )
+        self._rolls = objective.terms.period.name == "rolling"
+        self._table = PeriodTable(() if self._rolls else periods)
+        chosen = [period for period in periods if asked.holds(period)]
+        self.later = [period for period in periods if asked.touches(period) and period not in chosen][:1]
+        self.tallies = [Tally(objective, period) for period in chosen]
+        self._starts = [period.start for period in chosen]
+        self._ends = [period.end for period in chosen]
+        for period in chosen:
+            self._check_published(period.start, period.end, period)
+
+    def take(self, history: History) -> bool:
+        """Judge one item; False when the objective does not speak of it."""
+        stints = self.list_stints(history)
+        if not stints:
+            return False
+        if self.objective.clock is None:
+            self._count_events(history, stints)
+            return True
+        try:
+            claims = list_claims(
+                history,
+                self.objective.clock,
+                stints,
+                final_at=self.final_at,
+                reclassified=self._agreement.terms.reclassified,
+                now=self._now,
+            )
+        except EvidenceError as error:
+            self._record_bad(history, error)
+            return True
+        for claim in claims:
+            self._take_claim(history, claim)
+        return True
+
+    def list_stints(self, history: History) -> list[Stint]:
+        """The times at which the objective speaks of an item."""
+        return self._matcher.list_stints(history)
+
+    def find_period(self, instant: int) -> Period | None:
+        """The accounting period that holds an instant, asked for or not; None for rolling periods."""
+        return self._table.find(instant)
+
+    def _take_claim(self, history: History, claim: Claim) -> None:
+        if not self._agreement.start <= claim.cycle.start.at < self._agreement.end:
+            self.not_covered += 1
+            return
+        judgement = judge_claim(self.objective, history, claim, now=self._now)
+        if judgement.certain is not None:
+            for tally in self._tallies_at(judgement.certain):
+                if judgement.reading.provisional and judgement.outcome in ("met", "breached"):
+                    self._check_published(claim.start.at, judgement.certain, tally.period)
+                self._record(tally, history, judgement)
+        if not self._rolls:
+            for tally in self._tallies_left_open(claim.start.at, judgement.certain):
+                self._record_open(tally, history, judgement)
+
+    def _tallies_at(self, instant: int) -> Sequence[Tally]:
+        return self.tallies[bisect_right(self._ends, instant) : bisect_right(self._starts, instant)]
+
+    def _tallies_left_open(self, started: int, certain: int | None) -> Sequence[Tally]:
+        """Periods that ended, or have come as far as now, while the clock ran and nothing was certain."""
+        first = bisect_right(self._ends, started)
+        if certain is None:
+            return self.tallies[first : bisect_right(self._starts, self._now)]
+        return self.tallies[first : bisect_right(self._ends, certain)]
+
+    def _record(self, tally: Tally, history: History, judgement: Judgement) -> None:
+        self._emit(tally, history, judgement, judgement.outcome, judgement.reason)
+
+    def _record_open(self, tally: Tally, history: History, judgement: Judgement) -> None:
+        """Read again as of the end of the period: later stops and pauses had not happened then."""
+        end = min(tally.period.end, self._now)
+        claim = judgement.claim
+        earlier = Claim(claim.cycle, claim.start, None, None)
+        seen = judge_claim(self.objective, history, earlier, now=end)
+        self._emit(tally, history, seen, "open", "carried_over" if tally.period.end <= self._now else seen.reason)
+
+    def _emit(self, tally: Tally, history: History, judgement: Judgement, outcome: object, reason: str) -> None:
+        reading = judgement.reading
+        row = LedgerRow(
+            item=history.item,
+            objective=self.objective.id,
+            terms_version=self._agreement.version,
+            period=tally.period.label,
+            cycle=judgement.claim.cycle.number,
+            started=reading.started,
+            stopped=judgement.stopped,
+            due=reading.due,
+            target_seconds=reading.target,
+            working_seconds=reading.elapsed,
+            paused_seconds=reading.paused,
+            outcome=outcome,  # type: ignore[arg-type]
+            reason=reason,
+            source=judgement.source,
+        )
+        tally.add(row)
+        self._sink(row)
+
+    def _count_events(self, history: History, stints: Sequence[Stint]) -> None:
+        moments = [history.opened] if self.objective.event == "opened" else history.find_moments({self.objective.event})
+        for number, moment in enumerate(moments, 1):
+            if not any(stint.start <= moment.at < stint.end for stint in stints):
+                continue
+            if history.withdrawn is not None:
+                self._record_plain(history, moment.at, number, "excluded", history.withdrawn.name, moment.source)
+                continue
+            self._record_plain(history, moment.at, number, "counted", self.objective.event, moment.source)
+
+    def _record_bad(self, history: History, error: EvidenceError) -> None:
+        problem = error.problems[0]
+        started = int(problem.data["start"])
+        self._record_plain(history, started, 1, "bad_data", problem.code, error.source, stopped=problem.data["stop"])
+
+    def _record_plain(
+        self,
+        history: History,
+        at: int,
+        cycle: int,
+        outcome: str,
+        reason: str,
+        source: str,
+        *,
+        stopped: int | None = None,
+    ) -> None:
+        for tally in self._tallies_at(at):
+            row = LedgerRow(
+                item=history.item,
+                objective=self.objective.id,
+                terms_version=self._agreement.version,
+                period=tally.period.label,
+                cycle=cycle,
+                started=at,
+                stopped=stopped,
+                due=None,
+                target_seconds=0,
+                working_seconds=0,
+                paused_seconds=0,
+                outcome=outcome,  # type: ignore[arg-type]
+                reason=reason,
+                source=source,
+            )
+            tally.add(row)
+            self._sink(row)
+
+    def final_at(self, stop: int) -> int:
+        """When a stop can no longer be reopened: settled, or its period closed, whichever is first."""
+        period = self._table.find(stop)
+        closed = period.end if period else LAST_INSTANT
+        clock = self.objective.clock
+        if clock is None or clock.settle is None:
+            return closed
+        calendar, settle = self.objective.calendar, clock.settle
+        if settle.unit == "s":
+            return min(closed, calendar.add(stop, settle.amount))
+        return min(closed, calendar.add_days(stop, settle.amount, settle.unit))
+
+    def _check_published(self, start: int, end: int, period: Period) -> None:
+        calendar = self.objective.calendar
+        if calendar.is_known(start, end):
+            return
+        holidays = calendar.spec.holidays
+        data = {
+            "objective": self.objective.id,
+            "calendar": calendar.name,
+            "period": period.label,
+            "region": holidays.region if holidays else "",
+            "first_year": holidays.first_year if holidays else 0,
+            "last_year": holidays.last_year if holidays else 0,
+        }
+        raise JudgementRefused(Problem("verdict.years_unpublished", data))

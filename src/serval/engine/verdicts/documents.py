@@ -1,0 +1,148 @@
+"""Scorecards as plain data: what `--json`, the API and later the evidence pack show. Compatible changes only."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from serval.engine import ENGINE_VERSION
+from serval.engine.instants import format_instant
+from serval.engine.periods import Period
+from serval.engine.verdicts.explain import Explanation
+from serval.engine.verdicts.results import Population, Scorecard, Verdict
+from serval.engine.zones import TZDATA_VERSION
+
+
+def scorecard_document(scorecard: Scorecard) -> dict[str, Any]:
+    """A scorecard with all its verdicts."""
+    evidence = scorecard.evidence
+    return {
+        "apiVersion": "serval/v1",
+        "kind": "Scorecard",
+        "agreement": _agreement(scorecard),
+        "asOf": format_instant(scorecard.as_of),
+        "engine": ENGINE_VERSION,
+        "tzdata": TZDATA_VERSION,
+        "evidence": {
+            "items": evidence.items,
+            "facts": evidence.facts,
+            "first": _instant(evidence.first),
+            "last": _instant(evidence.last),
+            "unmatched": evidence.unmatched,
+            "notCovered": evidence.not_covered,
+            "pausesKnown": evidence.pauses_known,
+            "digest": evidence.digest,
+        },
+        "verdicts": [verdict_document(verdict) for verdict in scorecard.verdicts],
+        "later": [{"objective": name, **_period(period)} for name, period in scorecard.later],
+        "digest": scorecard.digest,
+    }
+
+
+def _agreement(scorecard: Scorecard) -> dict[str, Any]:
+    terms = scorecard.agreement.terms
+    return {
+        "number": terms.metadata.number,
+        "title": terms.metadata.title.model_dump(exclude_defaults=True),
+        "provider": terms.parties.provider,
+        "client": terms.parties.client,
+        "version": scorecard.agreement.version,
+        "timezone": terms.effective.timezone,
+        "digest": scorecard.agreement.digest,
+    }
+
+
+def verdict_document(verdict: Verdict) -> dict[str, Any]:
+    """One verdict; `value` is exact (a fraction), `shown` a decimal rounded half up for reading."""
+    objective = verdict.objective.terms
+    plain = objective.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {
+        "objective": objective.id,
+        "says": objective.says.model_dump(exclude_defaults=True) if objective.says else None,
+        "metric": objective.metric,
+        "target": plain["target"],
+        "period": _period(verdict.period),
+        "population": {
+            "counted": verdict.population.counted,
+            **{name: getattr(verdict.population, name) for name in Population.__slots__},
+        },
+        "value": None if verdict.value is None else str(verdict.value),
+        "shown": None if verdict.value is None else show_value(verdict),
+        "outcome": verdict.outcome,
+        "reason": verdict.reason,
+        "provisional": verdict.provisional,
+        "binding": verdict.binding,
+        "breaching": [row.as_record() for row in verdict.breaching],
+        "digests": verdict.digests,
+        "digest": verdict.digest,
+    }
+
+
+def show_value(verdict: Verdict) -> str:
+    """`97.31%` for shares, whole seconds such as `2710s` for lengths of time, a number for counts."""
+    if verdict.value is None:
+        return ""
+    if verdict.objective.clock is None:
+        return str(verdict.value)
+    if verdict.objective.target.within is not None:
+        return f"{round_half_up(verdict.value * 100, 2)}%"
+    return f"{round_half_up(verdict.value, 0)}s"
+
+
+def round_half_up(value: Fraction, places: int) -> str:
+    """A non-negative fraction as decimal text; the only place where attainment is rounded."""
+    scale = 10**places
+    units = (value.numerator * scale * 2 + value.denominator) // (value.denominator * 2)
+    whole, rest = divmod(units, scale)
+    return f"{whole}.{rest:0{places}}" if places else str(whole)
+
+
+def explanation_document(explanation: Explanation) -> dict[str, Any]:
+    """One clock of an item with its segments."""
+    judgement = explanation.judgement
+    reading = judgement.reading
+    return {
+        "objective": explanation.objective.id,
+        "period": _period(explanation.period) if explanation.period else None,
+        "cycle": judgement.claim.cycle.number,
+        "calendar": explanation.objective.calendar.name,
+        "state": reading.state,
+        "started": format_instant(reading.started),
+        "stopped": _instant(judgement.stopped),
+        "readAt": format_instant(reading.ended),
+        "due": _instant(reading.due),
+        "provisional": reading.provisional,
+        "target_seconds": reading.target,
+        "working_seconds": reading.elapsed,
+        "paused_seconds": reading.paused,
+        "remaining_seconds": reading.remaining,
+        "outcome": judgement.outcome,
+        "reason": judgement.reason,
+        "source": judgement.source,
+        "warnings": [{"share": str(w.share), "at": _instant(w.at)} for w in reading.warnings],
+        "segments": [
+            {
+                "start": format_instant(segment.start),
+                "end": format_instant(segment.end),
+                "kind": segment.kind,
+                "reason": segment.reason,
+                "source": segment.source,
+                "working_seconds": segment.working,
+            }
+            for segment in explanation.segments
+        ],
+    }
+
+
+def _period(period: Period) -> dict[str, Any]:
+    return {
+        "label": period.label,
+        "start": format_instant(period.start),
+        "end": format_instant(period.end),
+        "part": period.part,
+        "merged": period.merged,
+    }
+
+
+def _instant(instant: int | None) -> str | None:
+    return None if instant is None else format_instant(instant)

@@ -1,0 +1,78 @@
+"""One claim judged: its reading, its outcome, and the instant at which the outcome became certain (rule 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from serval.engine.clocks.claims import Claim
+from serval.engine.clocks.cycles import list_pauses
+from serval.engine.clocks.history import History, Spell
+from serval.engine.clocks.reading import Reading, read_clock
+from serval.engine.terms.compile import ClockObjective
+from serval.engine.verdicts.ledger import RowOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """certain is None while the outcome can still change."""
+
+    claim: Claim
+    reading: Reading
+    pauses: Sequence[Spell]
+    outcome: RowOutcome
+    reason: str
+    certain: int | None
+    source: str
+
+    @property
+    def stopped(self) -> int | None:
+        return self.claim.stop.at if self.claim.stop else None
+
+
+def judge_claim(objective: ClockObjective, history: History, claim: Claim, *, now: int) -> Judgement:
+    """Read the clock of a claim and say what it means.
+
+    Promises of the form `within` are met or breached; means, medians and percentiles only collect values.
+    """
+    if objective.clock is None or objective.target.limit is None:
+        raise TypeError(objective.id)
+    end, running = _find_end(claim, now)
+    pauses = list_pauses(history, objective.clock, claim.cycle)
+    reading = read_clock(
+        objective.calendar,
+        objective.target.limit,
+        start=claim.start.at,
+        end=end,
+        running=running,
+        pauses=pauses,
+        warn=objective.warnings,
+    )
+    outcome, reason, certain, source = _decide(claim, reading, sided=objective.target.within is not None)
+    return Judgement(claim, reading, pauses, outcome, reason, certain, source)
+
+
+def _find_end(claim: Claim, now: int) -> tuple[int, bool]:
+    """Where a claim's clock ends: at its stop, else where it left, else now (and then it still runs)."""
+    if claim.stop is not None:
+        return claim.stop.at, False
+    if claim.left is not None:
+        return max(claim.left.at, claim.start.at), False
+    return max(now, claim.start.at), True
+
+
+def _decide(claim: Claim, reading: Reading, *, sided: bool) -> tuple[RowOutcome, str, int | None, str]:
+    """A breach that had happened stands whatever came later; leaving comes before stopping."""
+    stop, left = claim.stop, claim.left
+    if sided and reading.breached:
+        if stop is not None:
+            return "breached", "stopped_late", reading.due, stop.source
+        if left is not None:
+            return "breached", "breached_before_leaving", reading.due, left.source
+        return "breached", "due_passed", reading.due, claim.start.source
+    if left is not None:
+        outcome: RowOutcome = "superseded" if left.name == "superseded" else "excluded"
+        return outcome, left.name, left.at, left.source
+    if stop is not None:
+        return ("met" if sided else "counted"), "stopped_in_time" if sided else "stopped", stop.at, stop.source
+    return "open", "paused" if reading.state == "paused" else "running", None, claim.start.source

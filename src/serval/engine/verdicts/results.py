@@ -1,0 +1,93 @@
+"""What judging yields: verdicts and the scorecard that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from serval.engine.periods import Period
+from serval.engine.terms.compile import Agreement, ClockObjective
+from serval.engine.verdicts.ledger import LedgerRow
+
+VerdictOutcome = Literal["met", "breached", "no_data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """How many clocks stand on each side: counted = kept + missed + valued (means and counts have no sides)."""
+
+    kept: int = 0
+    missed: int = 0
+    valued: int = 0
+    open: int = 0
+    superseded: int = 0
+    excluded: int = 0
+    bad_data: int = 0
+
+    @property
+    def counted(self) -> int:
+        return self.kept + self.missed + self.valued
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One objective judged over one period.
+
+    value        exact: share of one, seconds (mean, median, percentile), or a number; None without data
+    reason       code of the rule that decided, such as `share_reached`, `tolerated`, `below_minimum`
+    provisional  the period had not ended when it was judged
+    binding      False for rolling periods: they warn and never pay
+    breaching    the ledger's breaching rows
+    digests      of terms, calendar, evidence and ledger; `digest` covers them and everything above
+    """
+
+    objective: ClockObjective
+    period: Period
+    population: Population
+    value: Fraction | None
+    outcome: VerdictOutcome
+    reason: str
+    provisional: bool
+    binding: bool
+    breaching: tuple[LedgerRow, ...]
+    digests: dict[str, str]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSummary:
+    """What was judged: items and facts taken, in which span of time, and what no objective claimed.
+
+    unmatched      items that no objective of these terms speaks of
+    not_covered    claims whose clock started when the terms were not in force
+    pauses_known   False when an item came from a snapshot, whose pauses cannot be seen
+    """
+
+    items: int
+    facts: int
+    first: int | None
+    last: int | None
+    unmatched: int
+    not_covered: int
+    pauses_known: bool
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """All verdicts of an agreement for a span of time, by objective and period.
+
+    `later` names objectives whose period had begun but closes after the span that was asked for.
+    """
+
+    agreement: Agreement
+    as_of: int
+    verdicts: tuple[Verdict, ...]
+    evidence: EvidenceSummary
+    later: tuple[tuple[str, Period], ...] = ()
+    digest: str = field(default="")
+
+    @property
+    def is_breached(self) -> bool:
+        return any(verdict.outcome == "breached" for verdict in self.verdicts)
