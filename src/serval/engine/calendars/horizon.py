@@ -55,6 +55,10 @@ class Table:
         self.ordinals = list(chain.from_iterable(year.ordinals for year in years))
         self.closings = list(chain.from_iterable(year.closings for year in years))
 
+    def covers(self, other: Table) -> bool:
+        """Whether it is complete wherever `other` is."""
+        return self.low <= other.low and other.high <= self.high
+
     @cached_property
     def arrays(self) -> TableArrays:
         """The same totals for the vectorised twins."""

@@ -122,6 +122,8 @@ def _in_chunks(walk: Walk, calendar: Calendar, table: Table, first: Int64s, seco
     flat, flat_first, flat_second = answers.reshape(-1), first.reshape(-1), second.reshape(-1)
     for start in range(0, flat.size, CHUNK):
         part = slice(start, start + CHUNK)
+        if calendar.hours.table.covers(table):
+            table = calendar.hours.table
         flat[part] = walk(calendar, table, flat_first[part], flat_second[part])
     return answers
 
