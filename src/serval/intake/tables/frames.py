@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -55,6 +55,11 @@ class TableHead:
 def pack_json(kind: int, value: dict[str, Any]) -> bytes:
     """A frame whose payload is one JSON object."""
     return pack_frame(kind, json.dumps(value).encode())
+
+
+def pack_header(head: TableHead) -> bytes:
+    """A HEADER frame."""
+    return pack_json(HEADER, asdict(head))
 
 
 def unpack_header(payload: bytes) -> TableHead:

@@ -1,0 +1,184 @@
+"""Where the header is, what its names are, and the rows below it in batches."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+
+from serval.intake.errors import refusal
+from serval.intake.tables.frames import NumberedCells
+from serval.intake.tables.limits import Limits
+from serval.intake.tables.rows import Cell
+
+SAMPLE_ROWS = 100
+_INVISIBLE = "\ufeff\u200b"
+_LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
+
+Cells = list[Cell]
+
+
+class HeadedRows:
+    """Rows of a text or sheet, parted into header and body.
+
+    fixed_width  True for sheets, which store no blank cells at the end of a row: short rows are filled up
+    block_end    last row of the merged cells that begin in a row; a header may span several rows
+    """
+
+    def __init__(
+        self,
+        rows: Iterator[tuple[int, Cells]],
+        limits: Limits,
+        *,
+        header_row: int | None,
+        fixed_width: bool = False,
+        block_end: Callable[[int], int] = lambda row: row,
+    ) -> None:
+        self._limits = limits
+        self._fixed_width = fixed_width
+        self.repeated_headers = 0
+        sample, self._rest = _take_sample(rows, header_row)
+        at = _find_header(sample, header_row, fixed_width=fixed_width)
+        last = block_end(sample[at][0])
+        below = next((i for i in range(at + 1, len(sample)) if sample[i][0] > last), len(sample))
+        self._raw = [cells for _, cells in sample[at:below]]
+        self._body = sample[below:]
+        self.header, self.repeated = unique_names(_joined_names(self._raw))
+        if not self._body:
+            raise refusal("file.empty", row=sample[at][0])
+
+    def batches(self) -> Iterator[list[NumberedCells]]:
+        """The rows below the header, without blank ones and repeated headers."""
+        batch: list[NumberedCells] = []
+        chars, limits = 0, self._limits
+        width, known = len(self.header), self._known_headers()
+        for number, cells in chain(self._body, self._rest):
+            if (len(cells) != width or not any(cells)) and _is_blank(cells):
+                continue
+            if cells in known:
+                self.repeated_headers += 1
+                continue
+            if len(cells) != width:
+                cells = self._fit(cells, width)
+            size = self._count_chars(cells)
+            if size > limits.max_row_chars:
+                raise refusal("file.row_too_long", row=number, limit=limits.max_row_chars)
+            batch.append((number, cells))
+            chars += size
+            if len(batch) >= limits.batch_rows or chars >= limits.batch_chars:
+                yield batch
+                batch, chars = [], 0
+        if batch:
+            yield batch
+
+    def _known_headers(self) -> list[Cells]:
+        known = list(self._raw)
+        for cells in self._raw:
+            if cells and isinstance(cells[0], str):
+                bare = cells[0].lstrip(_INVISIBLE)
+                known += [[bare, *cells[1:]], ["\ufeff" + bare, *cells[1:]]]
+        return known
+
+    def _count_chars(self, cells: Cells) -> int:
+        if not self._fixed_width:
+            return sum(map(len, cells))  # type: ignore[arg-type]
+        return sum([len(cell) for cell in cells if isinstance(cell, str)])
+
+    def _fit(self, cells: Cells, width: int) -> Cells:
+        while len(cells) > width and cells[-1] in (None, ""):
+            cells.pop()
+        if self._fixed_width and len(cells) < width:
+            return cells + [None] * (width - len(cells))
+        return cells
+
+
+def unique_names(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names in which a repeated one is `name#2` and an empty one its position `#3`; and those that were repeated."""
+    counts = Counter(name for name in names if name)
+    seen: Counter[str] = Counter()
+    taken = set(counts)
+    unique: list[str] = []
+    for position, name in enumerate(names, 1):
+        seen[name] += 1
+        wanted = name
+        if not name:
+            wanted = f"#{position}"
+        elif seen[name] > 1:
+            wanted = f"{name}#{seen[name]}"
+        while wanted != name and wanted in taken:
+            wanted += "'"
+        taken.add(wanted)
+        unique.append(wanted)
+    return tuple(unique), tuple(name for name, count in counts.items() if count > 1)
+
+
+def clean_name(cell: Cell) -> str:
+    """A header cell as a name: no byte order mark, no blanks around it, line breaks as one space."""
+    if cell is None:
+        return ""
+    text = cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
+    return _LINE_BREAKS.sub(" ", text.strip().strip(_INVISIBLE).strip())
+
+
+def _take_sample(
+    rows: Iterator[tuple[int, Cells]], header_row: int | None
+) -> tuple[list[tuple[int, Cells]], Iterator[tuple[int, Cells]]]:
+    sample: list[tuple[int, Cells]] = []
+    for number, cells in rows:
+        if _is_blank(cells) or (header_row is not None and number < header_row):
+            continue
+        sample.append((number, cells))
+        if len(sample) == SAMPLE_ROWS:
+            break
+    return sample, rows
+
+
+def _find_header(sample: list[tuple[int, Cells]], header_row: int | None, *, fixed_width: bool) -> int:
+    if header_row is not None:
+        if not sample or sample[0][0] != header_row:
+            raise refusal("file.header_missing", row=header_row)
+        return 0
+    if not sample:
+        raise refusal("file.empty")
+    widest = max(_filled(cells) for _, cells in sample)
+    for at, (_, cells) in enumerate(sample[:-1]):
+        if 2 * _filled(cells) >= widest and _names_columns(cells, sample[at + 1][1], fixed_width=fixed_width):
+            return at
+    if len(sample) == 1:
+        raise refusal("file.empty", row=sample[0][0])
+    raise refusal("file.header_missing")
+
+
+def _names_columns(cells: Cells, below: Cells, *, fixed_width: bool) -> bool:
+    """Whether `cells` can be the header of the row below: names for all its cells (an index may have none)."""
+    texts = {cell for cell in cells if isinstance(cell, str) and any(map(str.isalpha, cell))}
+    if len(texts) < 2 or _trimmed(below) > len(cells):
+        return False
+    if not fixed_width and len(below) < _trimmed(cells):
+        return False
+    nameless_index = 1 if cells[0] in (None, "") else 0
+    return _filled(cells) + nameless_index >= _filled(below)
+
+
+def _joined_names(raw: Sequence[Cells]) -> list[str]:
+    """One name per column; over several rows the different names from top to bottom, joined by a space."""
+    width = max(map(_trimmed, raw))
+    columns = [[clean_name(cells[i]) for cells in raw if i < len(cells)] for i in range(width)]
+    return [" ".join(dict.fromkeys(filter(None, column))) for column in columns]
+
+
+def _filled(cells: Cells) -> int:
+    return sum(not _is_void(cell) for cell in cells)
+
+
+def _trimmed(cells: Cells) -> int:
+    return max((i for i, cell in enumerate(cells, 1) if not _is_void(cell)), default=0)
+
+
+def _is_blank(cells: Cells) -> bool:
+    return all(map(_is_void, cells))
+
+
+def _is_void(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not clean_name(cell))
