@@ -1,0 +1,236 @@
+"""Reading evidence: from files and a mapping to engine items, with a report of what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from serval.engine.evidence import Item, build_item
+from serval.intake.badrows import BadRows, RowFault
+from serval.intake.facts import FoldPlan, fold_log, fold_snapshot, plan_fold
+from serval.intake.grouping import RUN_READINGS, SortedReadings
+from serval.intake.mapping import BoundColumns, Mapping, bind_columns
+from serval.intake.readings import Reading, Said
+from serval.intake.rows import build_row_reader
+from serval.intake.tables import DEFAULT_LIMITS, Limits, Table, open_table
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class IntakeReport:
+    """What one pass over the files found.
+
+    rows               rows read, bad ones included; `rows_per_file` the same by table
+    items              items handed out
+    bad_rows           bad rows by code; `skipped` how many were left out (0 unless bad rows are skipped)
+    duplicates_dropped copies of a row, and rows the mapping's rule for duplicates left out
+    repeated_headers   rows that repeat the header in the middle of a file
+    first, last        instants of the earliest and latest fact; None without facts
+    opened_differs     items whose rows name different times of opening
+    tied_states        instants of an item at which rows without sequence name several states
+    absent_columns     columns with several names of which a table has none
+    """
+
+    rows: int = 0
+    items: int = 0
+    bad_rows: dict[str, int] = field(default_factory=dict)
+    skipped: int = 0
+    duplicates_dropped: int = 0
+    repeated_headers: int = 0
+    first: int | None = None
+    last: int | None = None
+    encodings: dict[str, str] = field(default_factory=dict)
+    rows_per_file: dict[str, int] = field(default_factory=dict)
+    pauses_known: bool = True
+    timezone: str = "UTC"
+    timezone_assumed: bool = False
+    opened_differs: int = 0
+    tied_states: int = 0
+    absent_columns: tuple[str, ...] = ()
+
+
+class EvidenceFile:
+    """Evidence to be read once: iterate `items` to its end, then look at `report`."""
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        mapping: Mapping,
+        *,
+        skip_bad: bool,
+        limits: Limits,
+        progress: Progress | None,
+        run_readings: int,
+    ) -> None:
+        self._paths = tuple(paths)
+        self._mapping = mapping
+        self._skip_bad = skip_bad
+        self._limits = limits
+        self._progress = progress
+        self._run_readings = run_readings
+        self._plan = plan_fold(mapping)
+        self._bad = BadRows()
+        self._tables: list[str] = []
+        self._started = False
+        self._ended = False
+        self._report = IntakeReport(
+            pauses_known=mapping.layout == "events",
+            timezone=mapping.timezone,
+            timezone_assumed=mapping.timezone_assumed,
+        )
+
+    @property
+    def report(self) -> IntakeReport:
+        """What was found. Raises RuntimeError before `items` has ended."""
+        if not self._ended:
+            raise RuntimeError("the report stands when all items were read")
+        return self._report
+
+    def items(self) -> Iterator[Item]:
+        """All items in the order of their ids; works once.
+
+        Raises IntakeError with every bad row before the first item, unless bad rows are skipped; MappingError when
+        a table lacks a column.
+        """
+        if self._started:
+            raise RuntimeError("evidence is read once")
+        self._started = True
+        with SortedReadings(run_readings=self._run_readings) as readings:
+            for number, path in enumerate(self._paths):
+                readings.take(self._read_file(number, path))
+            if self._refuses_duplicates():
+                self._check_duplicates(readings)
+            self._close_bad_rows()
+            for item, said in readings.groups():
+                yield self._fold(item, self._drop_duplicates(said))
+        self._ended = True
+
+    def _read_file(self, number: int, path: Path) -> Iterator[Reading]:
+        with self._open(number, path) as table:
+            bound = bind_columns(self._mapping, table.header, table=table.name)
+            reader = build_row_reader(self._mapping, bound, table_number=number)
+            self._note_table(table, bound)
+            for batch in table.rows():
+                self._report.rows += len(batch)
+                self._report.rows_per_file[table.name] += len(batch)
+                for row in batch:
+                    try:
+                        yield reader.read(row)
+                    except RowFault as fault:
+                        self._bad.add(fault, file=table.name, row=row.number)
+            self._report.repeated_headers += table.repeated_headers
+
+    def _open(self, number: int, path: Path) -> Table:
+        return open_table(
+            path,
+            encoding=self._mapping.encoding,
+            sheet=self._mapping.sheet,
+            header_row=self._mapping.header_row,
+            limits=self._limits,
+            progress=self._share_progress(number),
+        )
+
+    def _share_progress(self, number: int) -> Progress | None:
+        """Progress of one file as progress of all."""
+        tell = self._progress
+        if tell is None or len(self._paths) == 1:
+            return tell
+        sizes = [path.stat().st_size if path.is_file() else 0 for path in self._paths]
+        before, total = sum(sizes[:number]), sum(sizes)
+        return lambda done, of: tell(before + (sizes[number] * done // of if of else 0), total)
+
+    def _note_table(self, table: Table, bound: BoundColumns) -> None:
+        self._tables.append(table.name)
+        self._report.encodings[table.name] = table.encoding
+        self._report.rows_per_file.setdefault(table.name, 0)
+        absent = dict.fromkeys([*self._report.absent_columns, *bound.absent])
+        self._report.absent_columns = tuple(absent)
+
+    def _close_bad_rows(self) -> None:
+        self._report.bad_rows = dict(self._bad.counts)
+        if self._skip_bad:
+            self._report.skipped = self._bad.total
+        else:
+            self._bad.refuse(", ".join(path.name for path in self._paths))
+
+    def _refuses_duplicates(self) -> bool:
+        rule = self._mapping.duplicates
+        return rule.keep == "refuse" if rule else self._mapping.layout == "snapshot"
+
+    def _check_duplicates(self, readings: SortedReadings) -> None:
+        """Notes every row that says something else than an earlier one of the same key."""
+        for _, said in readings.groups():
+            first: dict[tuple[str, ...], Said] = {}
+            for one in said:
+                known = first.setdefault(one.duplicate_key, one)
+                if known.content != one.content:
+                    fault = RowFault(
+                        "row.duplicate",
+                        value=" · ".join((one.item, *one.duplicate_key)),
+                        first_file=self._tables[known.table],
+                        first_row=known.row,
+                    )
+                    self._bad.add(fault, file=self._tables[one.table], row=one.row)
+
+    def _drop_duplicates(self, said: list[Said]) -> list[Said]:
+        """One reading of each content, and of each key where a rule says which one to keep."""
+        unique = list({one.content: one for one in reversed(said)}.values())[::-1]
+        rule = self._mapping.duplicates
+        if rule or self._mapping.layout == "snapshot":
+            by_key: dict[tuple[str, ...], Said] = {}
+            for one in unique:
+                if one.duplicate_key not in by_key or (rule and rule.keep == "last"):
+                    by_key[one.duplicate_key] = one
+            if not self._refuses_duplicates():
+                self._report.duplicates_dropped += len(unique) - len(by_key)
+            self._report.duplicates_dropped += len(said) - len(unique)
+            return sorted(by_key.values())
+        self._report.duplicates_dropped += len(said) - len(unique)
+        return unique
+
+    def _fold(self, item_id: str, said: list[Said]) -> Item:
+        plan: FoldPlan = self._plan
+        if self._mapping.layout == "events":
+            folded = fold_log(said, plan, self._tables)
+        else:
+            folded = fold_snapshot(said[0], plan, self._tables)
+        item = build_item(item_id, folded.facts, pauses_known=self._report.pauses_known)
+        self._note_item(item, folded.opened_differs, folded.tied_states)
+        return item
+
+    def _note_item(self, item: Item, opened_differs: bool, tied_states: int) -> None:
+        report = self._report
+        report.items += 1
+        report.opened_differs += opened_differs
+        report.tied_states += tied_states
+        first, last = item.facts[0].at, item.facts[-1].at
+        report.first = first if report.first is None else min(report.first, first)
+        report.last = last if report.last is None else max(report.last, last)
+
+
+def read_items(
+    paths: Path | str | Sequence[Path | str],
+    mapping: Mapping,
+    *,
+    skip_bad: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+    run_readings: int = RUN_READINGS,
+) -> EvidenceFile:
+    """Evidence from one file or several of one kind, read as `mapping` says.
+
+    skip_bad      go on without the bad rows; the report counts them
+    progress      called with bytes read and bytes in all
+    run_readings  readings held in memory at once
+    """
+    listed = [paths] if isinstance(paths, Path | str) else list(paths)
+    return EvidenceFile(
+        [Path(path) for path in listed],
+        mapping,
+        skip_bad=skip_bad,
+        limits=limits,
+        progress=progress,
+        run_readings=run_readings,
+    )
