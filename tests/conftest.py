@@ -16,9 +16,7 @@ OPTIONAL = "optional:"
 
 # Machines differ in speed, so no example may fail for being slow; in CI the same examples run every time.
 settings.register_profile("house", deadline=None)
-settings.register_profile(
-    "house-ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("house-ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house-ci" if IN_CI else "house")
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.architecture.scratch import REPOSITORY
 
 LISTS = ("bootstrap", "run", "dev")
-PIN = re.compile(r"^([a-z0-9-]+)==(\S+)([^\n]*(?:\\\n[^\n]*)*)", re.MULTILINE)
+PIN = re.compile(r"^([a-z0-9-]+)==(\S+)(.*)$", re.MULTILINE)
 NAME = re.compile(r"^[A-Za-z0-9._-]+")
 
 
@@ -22,7 +22,7 @@ def _pins(name: str) -> dict[str, str]:
     """Package -> version of one list; fails for a pin without hash."""
     text = (REPOSITORY / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     pins = {}
-    for package, version, rest in PIN.findall(text):
+    for package, version, rest in PIN.findall(text.replace("\\\n", "")):
         assert "--hash=sha256:" in rest, f"{package} in {name}.txt has no hash"
         pins[package] = version
     return pins

@@ -34,6 +34,7 @@ from tools.gates.time_kinds import (
 ALLOWED = {
     "src/serval/engine/calendars/compile.py": "the one place where local time meets UTC",
     "src/serval/engine/instants.py": "UTC only, which never changes its clocks",
+    "src/serval/intake/tables/excel_values.py": "a workbook's serial numbers count wall-clock days and name no zone",
 }
 """Files that may do it, with the reason."""
 
