@@ -37,6 +37,16 @@ class SheetContext:
     strings: list[str] = field(default_factory=list)
     styles: list[Style] = field(default_factory=list)
     since_1904: bool = False
+    _known_styles: dict[str, Style] = field(default_factory=dict)
+
+    def style(self, index: str) -> Style:
+        """What a number in the cell style of that index means; plain for an index nobody defined."""
+        style = self._known_styles.get(index)
+        if style is None:
+            position = _small_number(index) if index else 0
+            style = self.styles[position] if position < len(self.styles) else "plain"
+            self._known_styles[index] = style
+        return style
 
 
 class MergesPart(XmlEvents):
@@ -73,6 +83,7 @@ class SheetPart(XmlEvents):
         self._row = 0
         self._cells: list[Cell] = []
         self._column = 0
+        self._columns: dict[str, int] = {}
         self._type = ""
         self._style = ""
         self._pieces: list[str] = []
@@ -90,10 +101,10 @@ class SheetPart(XmlEvents):
             self._in_phonetic = True
 
     def end(self, name: str) -> None:
-        if name in ("v", "t"):
-            self._in_value = False
-        elif name == "c":
+        if name == "c":
             self._end_cell()
+        elif name in ("v", "t"):
+            self._in_value = False
         elif name == "row":
             self._end_row()
         elif name == "rPh":
@@ -122,11 +133,15 @@ class SheetPart(XmlEvents):
         if reference is None:
             self._column += 1
         else:
-            self._column = column_number(reference.rstrip(_DIGITS))
+            letters = reference.rstrip(_DIGITS)
+            self._column = self._columns.get(letters) or self._learn_column(letters)
         self._type = attributes.get("t", "n")
         self._style = attributes.get("s", "")
         self._pieces, self._chars = [], 0
         self._in_cell, self._in_value = True, False
+
+    def _learn_column(self, letters: str) -> int:
+        return self._columns.setdefault(letters, column_number(letters))
 
     def _end_cell(self) -> None:
         self._in_cell = False
@@ -191,11 +206,7 @@ class SheetPart(XmlEvents):
                 raise ValueError(text)
         except ValueError:
             raise self._refusal("file.damaged", reason="number", value=text[:100]) from None
-        styles = self._context.styles
-        style: Style = "plain"
-        if self._style and styles:
-            index = _small_number(self._style)
-            style = styles[index] if index < len(styles) else "plain"
+        style = self._context.style(self._style)
         if style == "moment":
             return moment_of_serial(number, since_1904=self._context.since_1904)
         if style == "duration":

@@ -14,16 +14,20 @@ Attributes = dict[str, str]
 
 
 class XmlEvents:
-    """Base of the readers of workbook parts; names come without their namespace."""
+    """Base of the readers of workbook parts.
+
+    Names come without the prefix that the root element has; those of other vocabularies keep theirs, so that they are
+    not mistaken for ours.
+    """
 
     def __init__(self) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
+        parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_document_type
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
+        parser.StartElementHandler = self._start_root
         parser.CharacterDataHandler = self.text
         self._parser = parser
+        self._prefix = ""
 
     def start(self, name: str, attributes: Attributes) -> None:
         """An element begins."""
@@ -47,16 +51,24 @@ class XmlEvents:
             self.feed(chunk)
         self.feed(b"", final=True)
 
-    def _start(self, name: str, attributes: Attributes) -> None:
-        self.start(name.rpartition(" ")[2], attributes)
+    def _start_root(self, name: str, attributes: Attributes) -> None:
+        """Sets the handlers for the rest: a wrapper only where there is a prefix, as it doubles the time."""
+        prefix, colon, local_name = name.rpartition(":")
+        self._prefix = prefix + colon
+        self._parser.StartElementHandler = self._start_prefixed if colon else self.start
+        self._parser.EndElementHandler = self._end_prefixed if colon else self.end
+        self.start(local_name, attributes)
 
-    def _end(self, name: str) -> None:
-        self.end(name.rpartition(" ")[2])
+    def _start_prefixed(self, name: str, attributes: Attributes) -> None:
+        self.start(name.removeprefix(self._prefix), attributes)
+
+    def _end_prefixed(self, name: str) -> None:
+        self.end(name.removeprefix(self._prefix))
 
 
 def attribute(attributes: Attributes, name: str) -> str:
-    """The attribute of that name, in whatever namespace; empty when it is missing."""
-    return next((value for key, value in attributes.items() if key.rpartition(" ")[2] == name), "")
+    """The attribute of that name, with whatever prefix; empty when it is missing."""
+    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
 
 
 def read_number(text: str) -> int:
