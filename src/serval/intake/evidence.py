@@ -52,7 +52,10 @@ class IntakeReport:
 
 
 class EvidenceFile:
-    """Evidence to be read once: iterate `items` to its end, then look at `report`."""
+    """Evidence to be read once: iterate `items` to its end, then look at `report`.
+
+    earliest, latest  the first and last instant any good row speaks of; complete from the first item on
+    """
 
     def __init__(
         self,
@@ -75,6 +78,8 @@ class EvidenceFile:
         self._tables: list[str] = []
         self._started = False
         self._ended = False
+        self.earliest: int | None = None
+        self.latest: int | None = None
         self._report = IntakeReport(
             pauses_known=mapping.layout == "events",
             timezone=mapping.timezone,
@@ -117,10 +122,20 @@ class EvidenceFile:
                 self._report.rows_per_file[table.name] += len(batch)
                 for row in batch:
                     try:
-                        yield reader.read(row)
+                        reading = reader.read(row)
                     except RowFault as fault:
                         self._bad.add(fault, file=table.name, row=row.number)
+                        continue
+                    self._note_times(reading)
+                    yield reading
             self._report.repeated_headers += table.repeated_headers
+
+    def _note_times(self, reading: Reading) -> None:
+        said = Said(*reading)
+        times = (said.at, *(at for _, at in said.stamps))
+        first, last = min(times), max(times)
+        self.earliest = first if self.earliest is None or first < self.earliest else self.earliest
+        self.latest = last if self.latest is None or last > self.latest else self.latest
 
     def _open(self, number: int, path: Path) -> Table:
         return open_table(
