@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
 
-from serval.engine.clocks.cycles import Cycle, FinalAt, find_cycles
+from serval.engine.clocks.cycles import Cycle, FinalAt, begin_afresh, find_cycles
 from serval.engine.clocks.history import History, Moment
 from serval.engine.clocks.rule import Clock
-from serval.engine.evidence import SETTLED_STATES, WITHDRAWN_STATES
 
 Reclassified = Literal["from_start", "from_change", "restart"]
+
+_RECLASSIFIED = "reclassified"
 
 
 @dataclass(frozen=True, slots=True)
 class Stint:
-    """A time during which an item matches an objective's conditions; `ended_by` is the change that ended it."""
+    """A time during which an item matches an objective's conditions, with the changes that began and ended it."""
 
     start: float
     end: float
+    begun_by: Moment | None = None
     ended_by: Moment | None = None
 
 
@@ -32,12 +34,15 @@ class Claim:
     start  where the objective's clock begins
     stop   the cycle's stop, if this objective still held then
     left   why and when it stopped being judged here: `superseded` or a withdrawn state
+    since  the instant from which the objective spoke of the cycle; after `start` when an item was reclassified
+           `from_start`, and then nothing about it was certain before
     """
 
     cycle: Cycle
     start: Moment
     stop: Moment | None
     left: Moment | None
+    since: int
 
 
 class Matcher:
@@ -60,15 +65,17 @@ class Matcher:
         bounds = [*sorted(changes), inf]
         for begin, end in itertools.pairwise(bounds):
             if all(_value_at(timelines[name], begin) in values for name, values in self._where.items()):
+                begun_by = self._find_change(timelines, begin)
                 if stints and stints[-1].end == begin:
-                    begin = stints.pop().start
-                stints.append(Stint(begin, end, self._find_change(timelines, end)))
+                    joined = stints.pop()
+                    begin, begun_by = joined.start, joined.begun_by
+                stints.append(Stint(begin, end, begun_by, self._find_change(timelines, end)))
         return stints
 
     def _timeline(self, history: History, name: str) -> Sequence[Moment]:
         if name == "criticality" and name not in history.fields:
             services = history.fields.get("service", ())
-            return [Moment(m.at, self._criticality.get(m.name, ""), m.source) for m in services]
+            return [replace(moment, name=self._criticality.get(moment.name, "")) for moment in services]
         return history.fields.get(name, ())
 
     @staticmethod
@@ -76,7 +83,7 @@ class Matcher:
         for name, timeline in sorted(timelines.items()):
             for moment in timeline[1:]:
                 if moment.at == at:
-                    return Moment(moment.at, name, moment.source)
+                    return replace(moment, name=name)
         return None
 
 
@@ -95,46 +102,37 @@ def list_claims(
 ) -> tuple[Claim, ...]:
     """Every claim an objective has on an item, in order of cycles and time.
 
-    Raises EvidenceError `clock.stop_before_start` like find_cycles.
+    Claims on one cycle follow each other; an item is charged for one of them at most (rule 5), which only whoever
+    reads their clocks can see. Raises EvidenceError `clock.stop_before_start` like find_cycles.
     """
-    cycles = find_cycles(history, clock, final_at)
+    owes_anew = reclassified == "restart" and not clock.repeat and not clock.is_revivable
     claims: list[Claim] = []
-    for cycle in cycles:
+    for cycle in find_cycles(history, clock, final_at):
         for stint in stints:
             claims.extend(_claim_running(cycle, stint, reclassified, now))
-            if reclassified == "restart" and not clock.repeat and not clock.is_revivable:
-                claims.extend(_claim_afresh(history, clock, cycle, stint, now))
+            changed = stint.begun_by
+            if owes_anew and changed is not None and cycle.stop is not None and cycle.stop.at <= changed.at <= now:
+                afresh = begin_afresh(history, clock, cycle, replace(changed, name=_RECLASSIFIED), final_at)
+                claims.extend(_claim_running(afresh, stint, reclassified, now) if afresh else ())
     return tuple(claims)
 
 
 def _claim_running(cycle: Cycle, stint: Stint, reclassified: Reclassified, now: int) -> Iterator[Claim]:
-    """The part of a running cycle in which the objective matched; a stopped clock is never judged again.
+    """The part of a running cycle in which the objective matched; one that has ended is never judged again.
 
     A change at the very instant of the stop comes too late to be judged by: values in force up to the stop decide.
     """
-    began, stop = cycle.start.at, cycle.stop
-    ended = stop.at if stop else inf
+    began, ended = cycle.start.at, inf if cycle.ended is None else cycle.ended
     first = max(stint.start, began)
     at_once = began == ended and stint.start <= began < stint.end
     if not at_once and not (first < min(stint.end, ended) and first <= now):
         return
-    start = cycle.start
-    if stint.start > began and reclassified != "from_start":
-        start = Moment(int(stint.start), "reclassified")
-    left = cycle.withdrawn
-    if stint.end < ended and stint.end <= now and (left is None or stint.end < left.at):
-        left = Moment(int(stint.end), "superseded", stint.ended_by.source if stint.ended_by else "")
-    holds = stop is not None and ended <= stint.end and (left is None or stop.at <= left.at)
-    yield Claim(cycle, start, stop if holds else None, left)
-
-
-def _claim_afresh(history: History, clock: Clock, cycle: Cycle, stint: Stint, now: int) -> Iterator[Claim]:
-    """`restart`: an item still open when it is reclassified owes the whole promise anew, even one kept before."""
-    if cycle.stop is None or not cycle.stop.at <= stint.start <= now:
-        return
-    changed = int(stint.start)
-    if history.find_state(changed) in SETTLED_STATES | WITHDRAWN_STATES:
-        return
-    stop = next((moment for moment in history.find_moments(clock.stop_names) if moment.at > changed), None)
-    afresh = Cycle(cycle.number + 1, Moment(changed, "reclassified"), stop, (), history.withdrawn)
-    yield from _claim_running(afresh, stint, "restart", now)
+    start, since = cycle.start, int(first)
+    if stint.begun_by is not None and stint.start > began and reclassified != "from_start":
+        start = replace(stint.begun_by, name=_RECLASSIFIED)
+    if stint.ended_by is not None and stint.end < ended:
+        yield Claim(cycle, start, None, replace(stint.ended_by, name="superseded"), since)
+    elif cycle.stop is not None and cycle.stop.at == ended:
+        yield Claim(cycle, start, cycle.stop, cycle.withdrawn, since)
+    else:
+        yield Claim(cycle, start, None, cycle.withdrawn, since)

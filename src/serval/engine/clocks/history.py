@@ -4,35 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from serval.engine.errors import EvidenceError, Problem
-from serval.engine.evidence import SETTLED_STATES, WITHDRAWN_STATES, Fact, Item
+from serval.engine.evidence import WITHDRAWN_STATES, Fact, Item
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something happened at an instant; `source` says where it is written."""
+    """Something happened at an instant; `source` says where it is written, `seq` orders moments of one instant."""
 
     at: int
     name: str
     source: str = ""
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """Something lasted from `start` to `end` (None: still does)."""
+    """Something lasted from `start` to `end` (None: still does); `seq` is that of its beginning."""
 
     start: int
     end: int | None
     name: str
     source: str = ""
+    seq: int = 0
+
+    @property
+    def beginning(self) -> Moment:
+        """The moment at which it began, under its name."""
+        return Moment(self.start, self.name, self.source, self.seq)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """One item up to an instant.
 
-    states   spells without gap from the opening on; equal neighbours are one
+    states   spells without gap from the opening on; equal neighbours are one, and a state that was entered and left
+             within one second is a spell without length: it was entered
     pauses   spells of explicit pause facts, which may overlap each other and the states
     fields   per field its values in order; the first known value holds from the beginning
     """
@@ -49,21 +58,13 @@ class History:
         """Events of these names and entries into states of these names, in order of time."""
         wanted = frozenset(names)
         found = [event for event in self.events if event.name in wanted]
-        found += [Moment(spell.start, spell.name, spell.source) for spell in self.states if spell.name in wanted]
-        return sorted(found, key=lambda moment: (moment.at, moment.name))
+        found += [spell.beginning for spell in self.states if spell.name in wanted]
+        return sorted(found, key=lambda moment: (moment.at, moment.seq, moment.name))
 
     def find_state(self, instant: int) -> str:
         """The state in force at an instant."""
         held = [spell.name for spell in self.states if spell.start <= instant]
         return held[-1] if held else "open"
-
-    def list_reopenings(self) -> list[Moment]:
-        """Moments at which a settled item became active again."""
-        return [
-            Moment(after.start, "reopened", after.source)
-            for before, after in zip(self.states, self.states[1:], strict=False)
-            if before.name in SETTLED_STATES and after.name not in SETTLED_STATES | WITHDRAWN_STATES
-        ]
 
     @property
     def withdrawn(self) -> Moment | None:
@@ -72,7 +73,7 @@ class History:
         for spell in reversed(self.states):
             if spell.name not in WITHDRAWN_STATES:
                 break
-            found = Moment(spell.start, spell.name, spell.source)
+            found = spell.beginning
         return found
 
 
@@ -86,11 +87,11 @@ def read_history(item: Item, *, until: int) -> History:
         raise EvidenceError(Problem("item.no_facts", {"item": item.id}))
     openings = [fact for fact in facts if fact.kind == "event" and fact.name == "opened"]
     first = openings[0] if openings else min(facts, key=lambda fact: fact.order)
-    opened = Moment(first.at, "opened", first.source)
+    opened = Moment(first.at, "opened", first.source, first.seq)
     return History(
         item=item.id,
         opened=opened,
-        events=tuple(Moment(f.at, f.name, f.source) for f in facts if f.kind == "event"),
+        events=tuple(Moment(f.at, f.name, f.source, f.seq) for f in facts if f.kind == "event"),
         states=tuple(_fold_states(opened, (fact for fact in facts if fact.kind == "state"))),
         pauses=tuple(_fold_pauses(fact for fact in facts if fact.kind in ("pause", "resume"))),
         fields=_fold_fields(fact for fact in facts if fact.kind == "field"),
@@ -99,26 +100,40 @@ def read_history(item: Item, *, until: int) -> History:
 
 
 def _fold_states(opened: Moment, facts: Iterator[Fact]) -> Iterator[Spell]:
-    current = Moment(opened.at, "open", opened.source)
+    current, written = Moment(opened.at, "open", opened.source, opened.seq), False
     for fact in facts:
         if fact.name == current.name or (fact.name == "closed" and current.name in WITHDRAWN_STATES):
             continue  # tools close what was cancelled; that does not make it a promise kept
-        if fact.at > current.at:
-            yield Spell(current.at, fact.at, current.name, current.source)
-        current = Moment(fact.at, fact.name, fact.source)
-    yield Spell(current.at, None, current.name, current.source)
+        if written or fact.at > current.at:
+            yield Spell(current.at, fact.at, current.name, current.source, current.seq)
+        current, written = Moment(fact.at, fact.name, fact.source, fact.seq), True
+    yield Spell(current.at, None, current.name, current.source, current.seq)
 
 
 def _fold_pauses(facts: Iterator[Fact]) -> Iterator[Spell]:
+    """Doubled beginnings and ends without beginning say nothing new.
+
+    Where one reason ends and begins within an instant and nothing orders the two, a running pause goes on: read the
+    other way round its beginning would mean nothing.
+    """
     running: dict[str, Fact] = {}
-    for fact in facts:
-        if fact.kind == "pause":
-            running.setdefault(fact.name, fact)
-        elif fact.name in running:
-            begun = running.pop(fact.name)
-            yield Spell(begun.at, fact.at, fact.name, begun.source)
-    for begun in running.values():
-        yield Spell(begun.at, None, begun.name, begun.source)
+    for _, group in groupby(facts, key=lambda fact: (fact.at, fact.seq)):
+        together = list(group)
+        begun = {fact.name for fact in together if fact.kind == "pause"}
+        going_on = begun & running.keys()
+        for fact in together:
+            if fact.name in going_on:
+                continue
+            if fact.kind == "pause":
+                running[fact.name] = fact
+            elif fact.name in running:
+                yield _end_pause(running.pop(fact.name), fact.at)
+    for fact in running.values():
+        yield _end_pause(fact, None)
+
+
+def _end_pause(begun: Fact, end: int | None) -> Spell:
+    return Spell(begun.at, end, begun.name, begun.source, begun.seq)
 
 
 def _fold_fields(facts: Iterator[Fact]) -> dict[str, tuple[Moment, ...]]:
@@ -126,5 +141,5 @@ def _fold_fields(facts: Iterator[Fact]) -> dict[str, tuple[Moment, ...]]:
     for fact in facts:
         known = values.setdefault(fact.name, [])
         if not known or known[-1].name != fact.value:
-            known.append(Moment(fact.at, fact.value, fact.source))
+            known.append(Moment(fact.at, fact.value, fact.source, fact.seq))
     return {name: tuple(moments) for name, moments in values.items()}

@@ -1,6 +1,7 @@
 """A reading: what a clock shows at an instant (TERMS.md rules 2 to 4).
 
 Pauses are taken out in calendar time: only the part of a pause that is open in the calendar moves the due instant.
+docs/engine/clock.md works through every rule with numbers.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Literal
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.clocks.history import Spell
 from serval.engine.durations import Duration
+from serval.engine.errors import EvidenceError, Problem
 from serval.engine.spans import Spans, normalise
 
 ClockState = Literal["running", "paused", "off_hours", "stopped", "left"]
@@ -32,7 +34,8 @@ class Reading:
     """A clock read at `ended`: its stop, the moment it left, or now.
 
     target, elapsed, paused  working seconds promised, used, and taken out by pauses
-    due          the last instant at which a stop is in time; None while paused before it was reached
+    due          the earliest instant at which the target is filled, and the last at which a stop is in time; None while
+                 paused (or left while paused) before it was reached
     provisional  due lies beyond the published holiday years and may move
     breached     the clock went on after its due instant
     """
@@ -61,20 +64,26 @@ def read_clock(
     start: int,
     end: int,
     running: bool,
+    left: bool = False,
     pauses: Sequence[Spell] = (),
     warn: Sequence[Fraction] = (),
 ) -> Reading:
-    """Read one clock from `start` to `end`; `running` says that `end` is now rather than a stop or a leaving.
+    """Read one clock from `start` to `end`: its stop, the moment it `left`, or now if it is `running`.
 
-    A pause that is still open at `end` of a running clock leaves the due instant open, unless it was reached before.
+    A pause that goes on at the end of a clock that has not stopped leaves the due instant open, unless it was reached
+    before. Raises EvidenceError `clock.stop_before_start` for an end before the start.
     """
+    if end < start:
+        raise EvidenceError(Problem("clock.stop_before_start", {"start": start, "stop": end}))
     spans = clip_pauses(pauses, start, end)
-    held = running and any(spell.end is None or spell.end > end for spell in pauses if spell.start <= end)
+    held = (running or left) and any(spell.end is None or spell.end > end for spell in pauses if spell.start <= end)
+    held_at = end if held else None
     target = find_budget(calendar, start, limit)
     paused = sum(calendar.between(begin, finish) for begin, finish in spans)
-    due = find_due(calendar, start, target, spans, held=held)
+    due = find_due(calendar, start, target, spans, held_at=held_at)
+    shares = [(share, ceil(target * share)) for share in warn]
     return Reading(
-        state=_name_state(calendar, end, running=running, held=held),
+        state="left" if left else _name_state(calendar, end, running=running, held=held),
         started=start,
         ended=end,
         target=target,
@@ -84,7 +93,7 @@ def read_clock(
         provisional=due is not None and not calendar.is_known(start, due),
         breached=due is not None and due < end,
         warnings=tuple(
-            Warned(share, find_due(calendar, start, ceil(target * share), spans, held=held)) for share in warn
+            Warned(share, find_due(calendar, start, seconds, spans, held_at=held_at)) for share, seconds in shares
         ),
     )
 
@@ -104,11 +113,11 @@ def find_budget(calendar: Calendar, start: int, limit: Duration) -> int:
     return calendar.between(start, calendar.add_days(start, limit.amount, limit.unit))
 
 
-def find_due(calendar: Calendar, start: int, budget: int, pauses: Spans, *, held: bool = False) -> int | None:
-    """The instant at which `budget` working seconds outside `pauses` are used up.
+def find_due(calendar: Calendar, start: int, budget: int, pauses: Spans, *, held_at: int | None = None) -> int | None:
+    """The earliest instant by which `budget` working seconds outside `pauses` have passed.
 
-    A budget filled exactly at a closing time, or at the beginning of a pause, ends there. `held` means that the last
-    pause has not ended: then there is no due instant unless it came before.
+    A budget filled exactly at a closing time, or at the beginning of a pause, is filled there. From `held_at` on a
+    pause goes on whose end nobody knows: a budget not filled by then has no due instant.
     """
     position, left = start, budget
     for begin, finish in pauses:
@@ -116,7 +125,9 @@ def find_due(calendar: Calendar, start: int, budget: int, pauses: Spans, *, held
         if left <= usable:
             return calendar.add(position, left)
         position, left = finish, left - usable
-    return None if held else calendar.add(position, left)
+    if held_at is not None and left > calendar.between(position, held_at):
+        return None
+    return calendar.add(position, left)
 
 
 def _name_state(calendar: Calendar, end: int, *, running: bool, held: bool) -> ClockState:

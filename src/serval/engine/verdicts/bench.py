@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from serval.engine.clocks.claims import Claim, Matcher, Stint, list_claims
+from serval.engine.clocks.claims import Matcher, Stint, list_claims
 from serval.engine.clocks.history import History
 from serval.engine.errors import EvidenceError, JudgementRefused, Problem
 from serval.engine.instants import LAST_INSTANT
 from serval.engine.periods import Period, PeriodTable, list_periods
 from serval.engine.terms.compile import Agreement, ClockObjective
-from serval.engine.verdicts.judgement import Judgement, judge_claim
+from serval.engine.verdicts.judgement import Judgement, judge_claim, judge_claims
 from serval.engine.verdicts.ledger import LedgerRow, LedgerSink
 from serval.engine.verdicts.tally import Tally
 
@@ -92,8 +92,10 @@ class Bench:
         except EvidenceError as error:
             self._record_bad(history, error)
             return True
-        for claim in claims:
-            self._take_claim(history, claim)
+        covered = [claim for claim in claims if self._agreement.start <= claim.cycle.start.at < self._agreement.end]
+        self.not_covered += len(claims) - len(covered)
+        for judgement in judge_claims(self.objective, history, covered, now=self._now):
+            self._take_judgement(history, judgement)
         return True
 
     def list_stints(self, history: History) -> list[Stint]:
@@ -104,26 +106,23 @@ class Bench:
         """The accounting period that holds an instant, asked for or not; None for rolling periods."""
         return self._table.find(instant)
 
-    def _take_claim(self, history: History, claim: Claim) -> None:
-        if not self._agreement.start <= claim.cycle.start.at < self._agreement.end:
-            self.not_covered += 1
-            return
-        judgement = judge_claim(self.objective, history, claim, now=self._now)
+    def _take_judgement(self, history: History, judgement: Judgement) -> None:
+        claim = judgement.claim
         if judgement.certain is not None:
             for tally in self._tallies_at(judgement.certain):
                 if judgement.reading.provisional and judgement.outcome in ("met", "breached"):
                     self._check_published(claim.start.at, judgement.certain, tally.period)
                 self._record(tally, history, judgement)
         if not self._rolls:
-            for tally in self._tallies_left_open(claim.start.at, judgement.certain):
+            for tally in self._tallies_left_open(claim.since, judgement.certain):
                 self._record_open(tally, history, judgement)
 
     def _tallies_at(self, instant: int) -> Sequence[Tally]:
         return self.tallies[bisect_right(self._ends, instant) : bisect_right(self._starts, instant)]
 
-    def _tallies_left_open(self, started: int, certain: int | None) -> Sequence[Tally]:
-        """Periods that ended, or have come as far as now, while the clock ran and nothing was certain."""
-        first = bisect_right(self._ends, started)
+    def _tallies_left_open(self, since: int, certain: int | None) -> Sequence[Tally]:
+        """Periods that ended, or have come as far as now, while the objective spoke and nothing was certain."""
+        first = bisect_right(self._ends, since)
         if certain is None:
             return self.tallies[first : bisect_right(self._starts, self._now)]
         return self.tallies[first : bisect_right(self._ends, certain)]
@@ -134,8 +133,7 @@ class Bench:
     def _record_open(self, tally: Tally, history: History, judgement: Judgement) -> None:
         """Read again as of the end of the period: later stops and pauses had not happened then."""
         end = min(tally.period.end, self._now)
-        claim = judgement.claim
-        earlier = Claim(claim.cycle, claim.start, None, None)
+        earlier = replace(judgement.claim, stop=None, left=None)
         seen = judge_claim(self.objective, history, earlier, now=end)
         self._emit(tally, history, seen, "open", "carried_over" if tally.period.end <= self._now else seen.reason)
 

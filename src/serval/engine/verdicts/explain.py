@@ -11,7 +11,7 @@ from serval.engine.evidence import Item
 from serval.engine.periods import Period
 from serval.engine.terms.compile import Agreement, ClockObjective
 from serval.engine.verdicts.bench import Bench, Range
-from serval.engine.verdicts.judgement import Judgement, judge_claim
+from serval.engine.verdicts.judgement import Judgement, judge_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,7 @@ def _explain(bench: Bench, history: History, agreement: Agreement, now: int) -> 
         now=now,
     )
     explanations = []
-    for claim in claims:
-        judgement = judge_claim(objective, history, claim, now=now)
+    for judgement in judge_claims(objective, history, claims, now=now):
         reading = judgement.reading
         segments = list_segments(objective.calendar, start=reading.started, end=reading.ended, pauses=judgement.pauses)
         period = None if judgement.certain is None else bench.find_period(judgement.certain)

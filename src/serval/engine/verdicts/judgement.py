@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from serval.engine.clocks.claims import Claim
@@ -30,6 +30,23 @@ class Judgement:
         return self.claim.stop.at if self.claim.stop else None
 
 
+def judge_claims(
+    objective: ClockObjective, history: History, claims: Iterable[Claim], *, now: int
+) -> Iterator[Judgement]:
+    """Judge the claims of one item in their order.
+
+    A claim on a cycle that has breached before is passed over: the item was reclassified and came back, and one item is
+    charged once per objective (rule 5).
+    """
+    charged: set[int] = set()
+    for claim in claims:
+        if claim.cycle.number not in charged:
+            judgement = judge_claim(objective, history, claim, now=now)
+            if judgement.outcome == "breached":
+                charged.add(claim.cycle.number)
+            yield judgement
+
+
 def judge_claim(objective: ClockObjective, history: History, claim: Claim, *, now: int) -> Judgement:
     """Read the clock of a claim and say what it means.
 
@@ -45,6 +62,7 @@ def judge_claim(objective: ClockObjective, history: History, claim: Claim, *, no
         start=claim.start.at,
         end=end,
         running=running,
+        left=claim.stop is None and claim.left is not None,
         pauses=pauses,
         warn=objective.warnings,
     )
@@ -64,12 +82,13 @@ def _find_end(claim: Claim, now: int) -> tuple[int, bool]:
 def _decide(claim: Claim, reading: Reading, *, sided: bool) -> tuple[RowOutcome, str, int | None, str]:
     """A breach that had happened stands whatever came later; leaving comes before stopping."""
     stop, left = claim.stop, claim.left
-    if sided and reading.breached:
+    if sided and reading.breached and reading.due is not None:
+        certain = max(reading.due, claim.since)
         if stop is not None:
-            return "breached", "stopped_late", reading.due, stop.source
+            return "breached", "stopped_late", certain, stop.source
         if left is not None:
-            return "breached", "breached_before_leaving", reading.due, left.source
-        return "breached", "due_passed", reading.due, claim.start.source
+            return "breached", "breached_before_leaving", certain, left.source
+        return "breached", "due_passed", certain, claim.start.source
     if left is not None:
         outcome: RowOutcome = "superseded" if left.name == "superseded" else "excluded"
         return outcome, left.name, left.at, left.source
