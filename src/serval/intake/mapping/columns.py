@@ -43,7 +43,7 @@ def bind_columns(mapping: Mapping, header: Sequence[str], *, table: str) -> Boun
     faults = find_faults(mapping)
     if faults:
         raise MappingError([problem for _, problem in faults], source=table)
-    finder = _Finder(header)
+    finder = ColumnFinder(header)
     places: dict[str, int] = {}
     absent: list[str] = []
     problems: list[Problem] = []
@@ -62,7 +62,7 @@ def bind_columns(mapping: Mapping, header: Sequence[str], *, table: str) -> Boun
 
 
 def _bind_duplicates(
-    mapping: Mapping, finder: _Finder, places: dict[str, int], table: str, problems: list[Problem]
+    mapping: Mapping, finder: ColumnFinder, places: dict[str, int], table: str, problems: list[Problem]
 ) -> tuple[int, ...]:
     if mapping.duplicates is None:
         return ()
@@ -84,7 +84,7 @@ def _bind_duplicates(
     return tuple(place for place in found if place != item)
 
 
-class _Finder:
+class ColumnFinder:
     """Looks names up: exactly first, then without regard to case, width and outer blanks, if that is unique."""
 
     def __init__(self, header: Sequence[str]) -> None:
