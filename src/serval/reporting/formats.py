@@ -1,0 +1,81 @@
+"""Figures as people read them: instants in the agreement's zone, lengths of time, attainment."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from serval.engine.durations import Duration, format_percent
+from serval.engine.instants import to_datetime
+from serval.engine.terms.compile import ClockObjective
+from serval.engine.verdicts.documents import round_half_up
+from serval.engine.verdicts.results import Verdict
+from serval.reporting.catalogue import translate as _
+
+
+def show_instant(instant: int | None, zone: tzinfo) -> str:
+    """`2026-05-04 10:00` in a zone, with seconds where there are any; `–` for none."""
+    if instant is None:
+        return "–"
+    moment = to_datetime(instant).astimezone(zone)
+    return moment.strftime("%Y-%m-%d %H:%M:%S" if moment.second else "%Y-%m-%d %H:%M")
+
+
+def show_seconds(seconds: int) -> str:
+    """`3 h 30 min`, `45 s`, `5 d 15 h` (of 24 hours); a minus sign in front of negative lengths."""
+    sign, rest = ("−" if seconds < 0 else ""), abs(seconds)
+    days, rest = divmod(rest, 86_400)
+    hours, rest = divmod(rest, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = ((days, _("{n} d")), (hours, _("{n} h")), (minutes, _("{n} min")), (left, _("{n} s")))
+    shown = [text.format(n=number) for number, text in parts if number]
+    return sign + (" ".join(shown) or _("{n} s").format(n=0))
+
+
+def show_working(seconds: int) -> str:
+    """A length of working time in hours and minutes: days would be ambiguous there."""
+    sign, rest = ("−" if seconds < 0 else ""), abs(seconds)
+    hours, rest = divmod(rest, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = ((hours, _("{n} h")), (minutes, _("{n} min")), (left, _("{n} s")))
+    shown = [text.format(n=number) for number, text in parts if number]
+    return sign + (" ".join(shown) or _("{n} s").format(n=0))
+
+
+def show_limit(limit: Duration) -> str:
+    """A promised length of time with its unit spelled out."""
+    if limit.unit == "s":
+        return show_working(limit.amount)
+    return (_("{n} working days") if limit.unit == "wd" else _("{n} days")).format(n=limit.amount)
+
+
+def show_target(objective: ClockObjective) -> str:
+    """The promise in a few words."""
+    target = objective.target
+    if target.at_most is not None:
+        return _("at most {n}").format(n=target.at_most)
+    if target.at_least is not None:
+        return _("at least {n}").format(n=target.at_least)
+    if target.limit is None:
+        return ""
+    length = show_limit(target.limit)
+    if target.mean is not None:
+        return _("mean ≤ {length}").format(length=length)
+    if target.median is not None:
+        return _("median ≤ {length}").format(length=length)
+    if target.percentile is not None:
+        share = format_percent(target.percentile.share)
+        return _("{share} percentile ≤ {length}").format(share=share, length=length)
+    if target.share is None:
+        return _("all within {length}").format(length=length)
+    return _("{share} within {length}").format(share=format_percent(target.share), length=length)
+
+
+def show_attained(verdict: Verdict) -> str:
+    """What was reached, rounded half up for reading: `97.31 %`, `2 h 5 min`, `3`; `–` without data."""
+    if verdict.value is None:
+        return "–"
+    if verdict.objective.clock is None:
+        return str(verdict.value)
+    if verdict.objective.target.within is not None:
+        return round_half_up(verdict.value * 100, 2) + " %"
+    return show_working(int(round_half_up(verdict.value, 0)))

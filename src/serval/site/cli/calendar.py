@@ -1,0 +1,175 @@
+"""`serval calendar show|add|subtract|between`: one calendar, asked directly or in batches."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from serval.engine.calendars.calendar import Calendar, compile_calendar
+from serval.engine.durations import Duration, parse_duration
+from serval.engine.errors import Problem
+from serval.engine.instants import parse_instant, to_datetime
+from serval.engine.terms import load_calendar
+from serval.engine.terms.compile import build_spec
+from serval.engine.terms.model import CalendarDocument
+from serval.reporting.catalogue import translate as _
+from serval.reporting.formats import show_working
+from serval.site.cli.batch import Batch
+from serval.site.cli.evaluate import HolidaysOption, JsonOption
+from serval.site.cli.inputs import InputError, read_text, resolve_holidays
+from serval.site.cli.views.calendar import print_month
+
+ALL_YEARS = range(1900, 2101)
+
+CalendarOption = Annotated[
+    Path | None, typer.Option("--calendar", help=_("File with one calendar as in terms, with its timezone."))
+]
+BatchOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--batch",
+        help=_("JSON lines: {example}; each may carry its own calendar.").format(
+            example='{"start", "work_seconds"} / {"start", "end"}'
+        ),
+    ),
+]
+StartArgument = Annotated[str, typer.Argument(help=_("Instant with offset: 2026-05-04T09:00:00+08:00"))]
+WorkArgument = Annotated[str, typer.Argument(help=_("Working time: 8h, 1h30m, 5wd, 28800"))]
+
+
+def build() -> typer.Typer:
+    """The group of commands about calendars."""
+    app = typer.Typer(help=_("Ask a business calendar."), no_args_is_help=True)
+    app.command("show", help=_("Show the hours of a month and why a day is open or closed."))(show)
+    app.command(
+        "add",
+        help=_("The instant at which an amount of working time has passed."),
+        epilog=_("Example: serval calendar add --calendar office.yaml 2026-05-04T17:00:00+08:00 8h"),
+    )(add)
+    app.command("subtract", help=_("The instant from which an amount of working time leads to another."))(subtract)
+    app.command(
+        "between",
+        help=_("The working time between two instants; negative when they are reversed."),
+        epilog=_("Example: serval calendar between --calendar office.yaml --batch pairs.jsonl"),
+    )(between)
+    return app
+
+
+def open_calendar(path: Path | None, holidays: list[str]) -> Calendar:
+    """The calendar of a file. Raises InputError `cli.calendar_missing`, or what is wrong with the file."""
+    if path is None:
+        raise InputError(Problem("cli.calendar_missing"))
+    return compile_document(load_calendar(read_text(path), source=str(path)), holidays)
+
+
+def compile_document(document: CalendarDocument, holidays: list[str]) -> Calendar:
+    """A calendar document compiled, its region's holidays resolved for every year that is known."""
+    resolved = resolve_holidays([document], holidays, ALL_YEARS)
+    return compile_calendar(build_spec("calendar", document, document.timezone, resolved))
+
+
+def show(
+    calendar: CalendarOption = None,
+    month: Annotated[str, typer.Option("--month", help=_("Month to show: 2026-05. Default: this month."))] = "",
+    holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
+) -> int:
+    opened = open_calendar(calendar, holidays)
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", month)
+    if month and (not found or not 1 < int(found[1]) < 9998):
+        raise InputError(Problem("cli.month", {"value": month}))
+    today = datetime.now(UTC).astimezone(opened.zone).date()
+    first = date(int(found[1]), int(found[2]), 1) if found else today.replace(day=1)
+    print_month(opened, first)
+    return 0
+
+
+def add(
+    start: StartArgument = "",
+    work: WorkArgument = "",
+    calendar: CalendarOption = None,
+    batch: BatchOption = None,
+    holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
+    as_json: JsonOption = False,
+) -> int:
+    if batch is not None:
+        return _run_batch("add", batch, calendar, holidays)
+    opened = open_calendar(calendar, holidays)
+    return _answer_instant(_move(opened, _instant(start), work, opened.add, 1), opened, as_json=as_json)
+
+
+def subtract(
+    start: StartArgument = "",
+    work: WorkArgument = "",
+    calendar: CalendarOption = None,
+    batch: BatchOption = None,
+    holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
+    as_json: JsonOption = False,
+) -> int:
+    if batch is not None:
+        return _run_batch("subtract", batch, calendar, holidays)
+    opened = open_calendar(calendar, holidays)
+    return _answer_instant(_move(opened, _instant(start), work, opened.subtract, -1), opened, as_json=as_json)
+
+
+def between(
+    start: StartArgument = "",
+    end: StartArgument = "",
+    calendar: CalendarOption = None,
+    batch: BatchOption = None,
+    holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
+    as_json: JsonOption = False,
+) -> int:
+    if batch is not None:
+        return _run_batch("between", batch, calendar, holidays)
+    opened = open_calendar(calendar, holidays)
+    seconds = opened.between(_instant(start), _instant(end))
+    if as_json:
+        sys.stdout.write(json.dumps({"work_seconds": seconds}) + "\n")
+    else:
+        sys.stdout.write(_("{seconds} s ({length})").format(seconds=seconds, length=show_working(seconds)) + "\n")
+    return 0
+
+
+def _instant(text: str) -> int:
+    if not text:
+        raise InputError(Problem("cli.instant_missing"))
+    return parse_instant(text)
+
+
+def _move(calendar: Calendar, start: int, work: str, step: Callable[[int, int], int], sign: int) -> int:
+    duration = parse_duration(work) or (Duration(int(work), "s") if re.fullmatch(r"-?\d{1,12}", work) else None)
+    if duration is None:
+        raise InputError(Problem("terms.duration", {"value": work}))
+    if duration.unit == "s":
+        return step(start, duration.amount)
+    return calendar.add_days(start, sign * duration.amount, duration.unit)
+
+
+def _answer_instant(instant: int, calendar: Calendar, *, as_json: bool) -> int:
+    text = to_datetime(instant).astimezone(calendar.zone).isoformat()
+    provisional = not calendar.is_known(instant, instant)
+    if as_json:
+        sys.stdout.write(json.dumps({"end": text, **({"provisional": True} if provisional else {})}) + "\n")
+    else:
+        note = " " + _("(provisional: holidays of that year are not published)") if provisional else ""
+        sys.stdout.write(text + note + "\n")
+    return 0
+
+
+def _run_batch(verb: str, batch: Path, calendar: Path | None, holidays: list[str]) -> int:
+    default = open_calendar(calendar, holidays) if calendar is not None else None
+    runner = Batch(verb, default, lambda document: compile_document(document, holidays))
+    try:
+        with batch.open(encoding="utf-8-sig") as lines:
+            return runner.run(lines, sys.stdout)
+    except FileNotFoundError:
+        raise InputError(Problem("file.not_found", {"file": str(batch)})) from None
+    except UnicodeDecodeError as error:
+        raise InputError(Problem("file.not_utf8", {"file": str(batch), "value": error.start})) from None

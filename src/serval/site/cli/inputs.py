@@ -1,0 +1,135 @@
+"""What commands read: terms, holidays, mappings and evidence, named on the command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from serval.engine.calendars.spec import HolidaySet
+from serval.engine.errors import Problem, ServalError, TermsError
+from serval.engine.evidence import Item
+from serval.engine.periods import local_midnight
+from serval.engine.terms import Agreement, compile_terms, load_terms
+from serval.engine.terms.model import CalendarTerms
+from serval.intake.evidence import EvidenceFile, Progress, read_items
+from serval.intake.holidays import region_holidays
+from serval.intake.ics import read_ics
+from serval.intake.mapping import Mapping, load_mapping
+from serval.intake.presets import list_presets, load_preset
+from serval.reporting.catalogue import translate as _
+from serval.site.cli.progress import show_progress
+
+
+class InputError(ServalError):
+    """Something named on the command line cannot be used."""
+
+
+def read_text(path: Path) -> str:
+    """A UTF-8 text file. Raises InputError `file.not_found`, `file.unreadable` or `file.not_utf8`."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(Problem("file.not_found", {"file": str(path)})) from None
+    except UnicodeDecodeError as error:
+        raise InputError(Problem("file.not_utf8", {"file": str(path), "value": error.start})) from None
+    except OSError as error:
+        raise InputError(Problem("file.unreadable", {"file": str(path), "reason": error.strerror})) from None
+
+
+def load_agreement(path: Path, holidays: Sequence[str] = ()) -> Agreement:
+    """Terms from a file, compiled, with the public holidays of every region they name."""
+    terms = load_terms(read_text(path), source=str(path))
+    first, last = terms.effective.from_.year, terms.effective.until.year
+    try:
+        return compile_terms(terms, resolve_holidays(terms.calendars.values(), holidays, range(first - 1, last + 2)))
+    except TermsError as error:
+        raise TermsError(error.problems, source=str(path)) from None
+
+
+def resolve_holidays(calendars: Iterable[CalendarTerms], named: Sequence[str], years: range) -> dict[str, HolidaySet]:
+    """The holiday set of each region: from `REGION=FILE.ics` where given, else from the library."""
+    given = dict(_split_holidays(entry) for entry in named)
+    regions = {calendar.holidays for calendar in calendars if isinstance(calendar.holidays, str)}
+    return {
+        region: read_ics(given[region], region=region) if region in given else region_holidays(region, years)
+        for region in sorted(regions)
+    }
+
+
+def _split_holidays(entry: str) -> tuple[str, Path]:
+    region, equals, name = entry.partition("=")
+    if not equals or not region or not name:
+        raise InputError(Problem("cli.holidays", {"value": entry}))
+    return region, Path(name)
+
+
+def find_mapping(name: str) -> Mapping:
+    """A mapping from a file, or a preset by its name. Raises InputError `cli.mapping_unknown`."""
+    path = Path(name)
+    if path.is_file():
+        return load_mapping(path)
+    if name in list_presets():
+        return load_preset(name)
+    raise InputError(Problem("cli.mapping_unknown", {"value": name, "known": sorted(list_presets())}))
+
+
+class Evidence:
+    """Evidence that is being read: the first item is taken at once, so bad rows and bounds are known before judging."""
+
+    def __init__(self, paths: Sequence[Path], mapping: Mapping, *, skip_bad: bool, quiet: bool) -> None:
+        with show_progress(_("Reading"), quiet=quiet) as progress:
+            self.file = _open(paths, mapping, skip_bad, progress)
+            self._items = self.file.items()
+            self._first = next(self._items, None)
+
+    @property
+    def latest(self) -> int | None:
+        """The last instant any row speaks of."""
+        return self.file.latest
+
+    @property
+    def earliest(self) -> int | None:
+        return self.file.earliest
+
+    def items(self) -> Iterator[Item]:
+        """All items in the order of their ids; once."""
+        if self._first is not None:
+            yield self._first
+            yield from self._items
+
+
+def _open(paths: Sequence[Path], mapping: Mapping, skip_bad: bool, progress: Progress | None) -> EvidenceFile:
+    return read_items(list(paths), mapping, skip_bad=skip_bad, progress=progress)
+
+
+_PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
+
+
+def parse_period(text: str, agreement: Agreement) -> tuple[int, int]:
+    """`2016-04`, `2016-Q2` or `2016` in the agreement's zone, as half-open instants."""
+    found = _PERIOD.fullmatch(text)
+    if not found:
+        raise InputError(Problem("cli.period", {"value": text}))
+    year, quarter, month = int(found[1]), found[2], found[3]
+    if not 1 <= year <= 9990:
+        raise InputError(Problem("cli.period", {"value": text}))
+    first, months = 1, 12
+    if quarter:
+        first, months = int(quarter) * 3 - 2, 3
+    elif month:
+        first, months = int(month), 1
+    after = first + months
+    start = local_midnight(date(year, first, 1), agreement.zone)
+    end = local_midnight(date(year + (after > 12), after - 12 if after > 12 else after, 1), agreement.zone)
+    return start, end
+
+
+def parse_day(text: str, agreement: Agreement, *, after: bool = False) -> int:
+    """The beginning of a local date, or with `after` the beginning of the next one."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise InputError(Problem("cli.date", {"value": text})) from None
+    return local_midnight(date.fromordinal(day.toordinal() + 1) if after else day, agreement.zone)

@@ -1,0 +1,92 @@
+"""Terms on a terminal: what is promised, in words and in the order of the document."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from serval.engine.calendars.calendar import Calendar
+from serval.engine.terms import Agreement
+from serval.engine.terms.values import WEEKDAYS, format_shift
+from serval.reporting.catalogue import current_language
+from serval.reporting.catalogue import translate as _
+from serval.reporting.formats import show_limit, show_target
+from serval.reporting.sentences import name_reason
+from serval.site.cli.views.console import open_console
+
+
+def print_agreement(agreement: Agreement) -> None:
+    """Print parties, objectives, clocks and calendars."""
+    console = open_console()
+    terms = agreement.terms
+    console.print(Text(terms.metadata.title.choose(current_language()), style="head"), end=" ")
+    console.print(Text(agreement.version, style="quiet"))
+    text = _("Provider {provider} · client {client} · in force {first} to {last} ({zone})")
+    console.print(
+        text.format(
+            provider=terms.parties.provider,
+            client=terms.parties.client,
+            first=terms.effective.from_.isoformat(),
+            last=terms.effective.until.isoformat(),
+            zone=terms.effective.timezone,
+        )
+    )
+    console.print(_build_objectives(agreement))
+    _print_clocks(console, agreement)
+    for calendar in agreement.calendars.values():
+        console.print(describe_calendar(calendar))
+    console.print(Text(_("Digest {digest}").format(digest=agreement.digest), style="quiet"), soft_wrap=True)
+
+
+def _build_objectives(agreement: Agreement) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for title in (_("Objective"), _("Metric"), _("For"), _("Target"), _("Calendar"), _("Period"), _("Source")):
+        table.add_column(title, overflow="fold")
+    for objective in agreement.objectives:
+        terms = objective.terms
+        where = ", ".join(f"{name} = {' | '.join(values)}" for name, values in terms.where.items())
+        name = terms.says.choose(current_language()) if terms.says else ""
+        table.add_row(
+            f"{terms.id}\n{name}" if name else terms.id,
+            terms.metric,
+            where or _("all items"),
+            show_target(objective),
+            terms.calendar,
+            str(terms.period),
+            terms.source,
+        )
+    return table
+
+
+def _print_clocks(console: Console, agreement: Agreement) -> None:
+    for name, clock in agreement.terms.clocks.items():
+        parts = [_("clock {name}: from {start} to {stop}").format(name=name, start=clock.start, stop=clock.stop)]
+        if clock.pause:
+            parts.append(_("paused while {reasons}").format(reasons=", ".join(map(name_reason, clock.pause))))
+        if clock.reopen:
+            parts.append(_("reopened: {mode}").format(mode=clock.reopen))
+        if clock.settle:
+            parts.append(_("settled after {length}").format(length=show_limit(clock.settle)))
+        console.print("; ".join(parts))
+
+
+def describe_calendar(calendar: Calendar) -> str:
+    """A calendar's week in one line."""
+    spec = calendar.spec
+    if spec.always:
+        return _("calendar {name}: around the clock").format(name=spec.name)
+    days = [
+        f"{WEEKDAYS[day]} {', '.join(format_shift(shift) for shift in hours)}"
+        for day, hours in enumerate(spec.weekly)
+        if hours
+    ]
+    text = _("calendar {name} ({zone}): {week}").format(name=spec.name, zone=spec.timezone, week="; ".join(days))
+    if spec.holidays:
+        known = _("holidays {region} {first}–{last} from {source}")
+        holidays = spec.holidays
+        text += "; " + known.format(
+            region=holidays.region, first=holidays.first_year, last=holidays.last_year, source=holidays.source
+        )
+    return text

@@ -1,0 +1,55 @@
+"""A proposed mapping on a terminal: rows as they would be read, then the doubts, then the mapping itself."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from pathlib import Path
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from serval.engine.zones import get_zone
+from serval.intake.sniff import Proposal, SampleRow
+from serval.reporting.catalogue import translate as _
+from serval.reporting.formats import show_instant
+from serval.reporting.sentences import explain_problem, name_reason
+from serval.site.cli.views.console import open_console
+
+
+def print_proposal(file: Path, proposal: Proposal, text: str) -> None:
+    """Print what `sniff` makes of a file."""
+    console = open_console()
+    mapping = proposal.mapping
+    layout = _("one row per change") if mapping.layout == "events" else _("one row per ticket")
+    console.print(Text(file.name, style="head"), Text(layout, style="quiet"))
+    if proposal.preset:
+        console.print(_("Read like preset {name}.").format(name=proposal.preset))
+    console.print(_build_sample(proposal))
+    for doubt in proposal.doubts:
+        console.print(Text("? " + explain_problem(doubt), style="no_data"), soft_wrap=True)
+    if not proposal.doubts:
+        console.print(Text(_("No doubts."), style="met"))
+    if proposal.unused:
+        columns = ", ".join(proposal.unused)
+        console.print(Text(_("Columns not read: {columns}").format(columns=columns), style="quiet"), soft_wrap=True)
+    console.print(Text(text, style="quiet"), soft_wrap=True)
+
+
+def _build_sample(proposal: Proposal) -> Table:
+    zone = get_zone(proposal.mapping.timezone)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for title in (_("Row"), _("Item"), _("Time"), _("State"), _("Events"), _("Fields")):
+        table.add_column(title, overflow="fold")
+    for row in proposal.sample:
+        table.add_row(*_build_row(row, zone))
+    return table
+
+
+def _build_row(row: SampleRow, zone: tzinfo) -> tuple[str, ...]:
+    if row.problem is not None:
+        return (str(row.number), "✗ " + explain_problem(row.problem), "", "", "", "")
+    state = f"{row.raw_state} → {name_reason(row.meaning)}" if row.meaning else row.raw_state
+    events = ", ".join(f"{name} {show_instant(at, zone)}" for name, at in row.stamps)
+    fields = ", ".join(f"{name}={value}" for name, value in row.fields)
+    return (str(row.number), row.item, show_instant(row.at, zone), state, events, fields)
