@@ -112,7 +112,7 @@ def _check_sizes(entries: list[zipfile.ZipInfo], limits: Limits, max_unpacked: i
 def _check_overlap(entries: list[zipfile.ZipInfo], directory_begins: int) -> None:
     """Entries that share bytes are how a small archive unpacks to petabytes without being nested."""
     ordered = sorted(entries, key=lambda e: e.header_offset)
-    ends = [e.header_offset for e in ordered[1:]] + [directory_begins]
+    ends = [*(e.header_offset for e in ordered), directory_begins][1:]
     for entry, end in zip(ordered, ends, strict=True):
         if entry.header_offset + _LOCAL_HEADER_BYTES + len(entry.orig_filename) + entry.compress_size > end:
             raise refusal("file.zip_bomb", reason="overlap", value=shown_name(entry.filename))

@@ -5,7 +5,6 @@ It bounds itself before the first byte: memory, processor time, no files written
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import os
@@ -35,7 +34,8 @@ class Budget:
         seconds = math.ceil(self._limits.cpu_seconds + self._limits.cpu_seconds_per_mb * unpacked / MIB)
         if seconds != self._seconds:
             self._seconds = seconds
-            resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+            _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+            resource.setrlimit(resource.RLIMIT_CPU, (_at_most(seconds, hard), hard))
 
 
 def main() -> None:
@@ -45,7 +45,6 @@ def main() -> None:
     request = Request(limits=limits, **fields)
     out = _claim_output()
     budget = _bound_process(limits)
-    csv.field_size_limit(limits.max_cell_chars)
     try:
         _send_table(out, request, budget)
     except IntakeError as error:
@@ -89,8 +88,15 @@ def _bound_process(limits: Limits) -> Budget:
         (resource.RLIMIT_NOFILE, _MAX_OPEN_FILES),
         (resource.RLIMIT_NPROC, 0),
     ):
-        resource.setrlimit(kind, (bound, bound))
+        _, hard = resource.getrlimit(kind)
+        lowest = _at_most(bound, hard)
+        resource.setrlimit(kind, (lowest, lowest))
     return Budget(limits)
+
+
+def _at_most(wanted: int, hard: int) -> int:
+    """A bound the surroundings already set may be lower than ours and cannot be raised."""
+    return wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
 
 
 def _send_refusal(out: IO[bytes], code: str, **data: Any) -> None:

@@ -85,6 +85,7 @@ def read_delimited(lines: Lines, limits: Limits) -> Iterator[tuple[int, list[Cel
     Raises IntakeError with the row: `file.cell_too_long`, `file.row_too_long`, `file.too_many_columns`,
     `file.quotes_broken`, `file.encoding_wrong`, `file.damaged`.
     """
+    csv.field_size_limit(limits.max_cell_chars)
     incoming = iter(lines)
     sample = _take_sample(incoming)
     reader = csv.reader(chain(sample, incoming), delimiter=sniff_delimiter(sample), strict=True)

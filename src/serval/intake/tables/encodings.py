@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from serval.intake.errors import refusal
 
-_LINE_SCAN_BYTES = 8 * 1024 * 1024
+_LONGEST_LINE_BYTES = 32 * 1024 * 1024
 
 # Two-byte sequences happen by chance in GB18030; three and more bytes that fit UTF-8 hardly ever fill a line.
 _STRONG = re.compile("[\u0800-\U0010ffff]")
@@ -66,8 +66,8 @@ def detect_encoding(chunks: Iterator[bytes]) -> str:
         first = False
         block = rest + chunk
         cut = max(block.rfind(b"\n"), block.rfind(b"\r")) + 1
-        if not cut and len(block) >= _LINE_SCAN_BYTES:
-            raise refusal("file.row_too_long", row=witness.lines + 1, limit=_LINE_SCAN_BYTES)
+        if not cut and len(block) >= _LONGEST_LINE_BYTES:
+            return witness.verdict()  # the reader of rows refuses such a line and can say more about it
         witness.hear(block[:cut])
         rest = block[cut:]
     witness.hear(rest)

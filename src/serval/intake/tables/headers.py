@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
@@ -14,7 +13,6 @@ from serval.intake.tables.rows import Cell
 
 SAMPLE_ROWS = 100
 _INVISIBLE = "\ufeff\u200b"
-_LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
 
 Cells = list[Cell]
 
@@ -118,7 +116,8 @@ def clean_name(cell: Cell) -> str:
     if cell is None:
         return ""
     text = cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
-    return _LINE_BREAKS.sub(" ", text.strip().strip(_INVISIBLE).strip())
+    lines = text.strip().strip(_INVISIBLE).replace("\r", "\n").split("\n")
+    return " ".join(filter(None, map(str.strip, lines)))
 
 
 def _take_sample(
@@ -141,9 +140,10 @@ def _find_header(sample: list[tuple[int, Cells]], header_row: int | None, *, fix
         return 0
     if not sample:
         raise refusal("file.empty")
-    widest = max(_filled(cells) for _, cells in sample)
+    widths = sorted(_filled(cells) for _, cells in sample)
+    usual = widths[3 * (len(widths) - 1) // 4]  # titles are narrower, and one broken row may be wider
     for at, (_, cells) in enumerate(sample[:-1]):
-        if 2 * _filled(cells) >= widest and _names_columns(cells, sample[at + 1][1], fixed_width=fixed_width):
+        if 2 * _filled(cells) >= usual and _names_columns(cells, sample[at + 1][1], fixed_width=fixed_width):
             return at
     if len(sample) == 1:
         raise refusal("file.empty", row=sample[0][0])
@@ -181,4 +181,4 @@ def _is_blank(cells: Cells) -> bool:
 
 
 def _is_void(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not clean_name(cell))
+    return cell is None or (isinstance(cell, str) and not cell.strip().strip(_INVISIBLE).strip())

@@ -24,10 +24,13 @@ _REASONS = {signal.SIGXCPU: "cpu", signal.SIGKILL: "killed", signal.SIGABRT: "me
 
 
 class ChildProcess:
-    """One running child; `frames` yields what it says, `end` leaves neither process nor zombie nor open pipe."""
+    """One running child; `frames` yields what it says, `end` leaves neither process nor zombie nor open pipe.
+
+    stall_seconds  how long it may be silent before it is killed
+    """
 
     def __init__(self, source: IO[bytes], request: str, *, stall_seconds: float) -> None:
-        self._stall_seconds = stall_seconds
+        self.stall_seconds = stall_seconds
         self._heard = bytearray()
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
             [sys.executable, "-P", "-B", "-m", _CHILD_MODULE, request],
@@ -76,7 +79,7 @@ class ChildProcess:
 
     def _fill(self, wanted: int) -> bool:
         while len(self._heard) < wanted:
-            if not self._poll.poll(self._stall_seconds * 1000):
+            if not self._poll.poll(self.stall_seconds * 1000):
                 raise self._killed("stalled")
             chunk = os.read(self._pipe.fileno(), _READ_BYTES)
             if not chunk:
@@ -86,7 +89,7 @@ class ChildProcess:
 
     def _ended(self) -> IntakeError:
         try:
-            status = self._process.wait(self._stall_seconds)
+            status = self._process.wait(self.stall_seconds)
         except subprocess.TimeoutExpired:
             return self._killed("stalled")
         reason = _REASONS.get(signal.Signals(-status), "crashed") if status < 0 else "crashed"

@@ -47,6 +47,11 @@ class Table:
         self.header = described.header
         self.repeated = described.repeated
 
+    @property
+    def child_pid(self) -> int:
+        """Process id of the child, which may have ended."""
+        return self._child.pid
+
     def rows(self) -> Iterator[list[Row]]:
         """Rows in batches, in the order of the file, header and blank rows left out; goes on where it stopped.
 
