@@ -6,23 +6,20 @@ Terms, calendars and mappings are read here, so that all of them point at the pl
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from serval.engine.errors import Problem, TermsError
+from serval.engine.yaml_tree import MAX_DEPTH, Key, Node, read_tree
 
-MAX_CHARACTERS = 2_000_000
-MAX_NODES = 200_000
-MAX_DEPTH = 40
+MAX_CHARACTERS = 400_000
+"""A text this long takes seconds to read; the longest agreements are a tenth of it."""
+
+MAX_NODES = 100_000
 
 Path = tuple[str | int, ...]
 Position = tuple[int, int]
@@ -39,11 +36,12 @@ class DocumentModel(BaseModel):
 
 @dataclass(frozen=True)
 class Document:
-    """Plain data (dicts, lists, strings, numbers, dates) with the position of each value by its path."""
+    """Plain data (dicts, lists, texts, numbers, true, false, null) with the place of each value and key by its path."""
 
     data: Any
     positions: Mapping[Path, Position]
     source: str = ""
+    key_positions: Mapping[Path, Position] = field(default_factory=dict)
 
     def find_position(self, path: Path) -> Position:
         """Line and column of the value at `path`, or of its nearest known ancestor; (0, 0) for none."""
@@ -53,79 +51,77 @@ class Document:
                 return position
         return (0, 0)
 
+    def find_key_position(self, path: Path) -> Position:
+        """Line and column of the key at the end of `path`, or of the nearest known value around it."""
+        return self.key_positions.get(path) or self.find_position(path)
+
 
 def read_document(text: str, *, source: str = "") -> Document:
     """Parse one YAML 1.2 or JSON document.
 
-    Raises TermsError `document.syntax`, `document.duplicate_key`, `document.too_large` or `document.empty`
-    with line and column. Aliases that unfold beyond MAX_NODES are refused, so a small file cannot grow huge.
+    Raises TermsError `document.syntax`, `document.duplicate_key`, `document.too_large` or `document.empty` with line
+    and column. Aliases that unfold beyond MAX_NODES are refused, so a small file cannot grow huge.
     """
     if len(text) > MAX_CHARACTERS:
         raise TermsError(Problem("document.too_large", {"limit": MAX_CHARACTERS}), source=source)
     try:
-        tree = YAML(typ="rt").load(text)
-    except DuplicateKeyError as error:
-        raise TermsError(_marked("document.duplicate_key", error), source=source) from None
-    except MarkedYAMLError as error:
-        raise TermsError(_marked("document.syntax", error), source=source) from None
-    except (YAMLError, ValueError, RecursionError) as error:
-        detail = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise TermsError(Problem("document.syntax", {"detail": detail}), source=source) from None
-    if tree is None:
-        raise TermsError(Problem("document.empty"), source=source)
-    positions: dict[Path, Position] = {(): (1, 1)}
-    return Document(_plain(tree, (), positions, source), positions, source)
+        tree = read_tree(text)
+        if tree is None:
+            raise TermsError(Problem("document.empty"))
+        unfolding = _Unfolding()
+        data = unfolding.unfold(tree, ())
+    except TermsError as error:
+        raise TermsError(error.problems, source=source) from None
+    return Document(data, unfolding.positions, source, unfolding.key_positions)
 
 
-def _marked(code: str, error: MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    detail = (error.problem or error.context or "").strip().splitlines()
-    data = {"detail": detail[0] if detail else ""}
-    return Problem(code, data, mark.line + 1 if mark else 0, mark.column + 1 if mark else 0)
+class _Unfolding:
+    """Plain data out of a tree, with aliases and merges written out at each place where they stand."""
 
+    def __init__(self) -> None:
+        self.positions: dict[Path, Position] = {}
+        self.key_positions: dict[Path, Position] = {}
 
-def _plain(node: Any, path: Path, positions: dict[Path, Position], source: str) -> Any:
-    if len(positions) > MAX_NODES or len(path) > MAX_DEPTH:
-        raise TermsError(Problem("document.too_large", {"limit": MAX_NODES}), source=source)
-    if isinstance(node, CommentedMap):
+    def unfold(self, node: Node, path: Path) -> Any:
+        if len(self.positions) >= MAX_NODES:
+            raise TermsError(Problem("document.too_large", {"limit": MAX_NODES}, node.line, node.column))
+        if len(path) > MAX_DEPTH:
+            raise TermsError(Problem("document.too_large", {"limit": MAX_DEPTH}, node.line, node.column))
+        self.positions[path] = (node.line, node.column)
+        if node.items is not None:
+            return [self.unfold(item, (*path, index)) for index, item in enumerate(node.items)]
+        if node.pairs is None:
+            return node.value
         plain: dict[str, Any] = {}
-        for key, value in node.items():
-            name = _key_text(key)
-            child = (*path, name)
-            positions[child] = _position(node.lc.data, key, positions[path])
-            plain[name] = _plain(value, child, positions, source)
+        for key, value in _list_pairs(node, 0):
+            if key.text not in plain:
+                child = (*path, key.text)
+                self.key_positions[child] = (key.line, key.column)
+                plain[key.text] = self.unfold(value, child)
         return plain
-    if isinstance(node, CommentedSeq):
-        items = []
-        for index, value in enumerate(node):
-            child = (*path, index)
-            positions[child] = _position(node.lc.data, index, positions[path])
-            items.append(_plain(value, child, positions, source))
-        return items
-    return _scalar(node)
 
 
-def _key_text(key: Any) -> str:
-    return key.isoformat() if isinstance(key, date) else str(key)
+def _list_pairs(node: Node, depth: int, seen: set[int] | None = None) -> Iterator[tuple[Key, Node]]:
+    """A mapping's own pairs, then those it merges (`<<: *base`), which never win against its own.
 
-
-def _position(marks: Any, key: Any, fallback: Position) -> Position:
-    """ruamel keeps [line, column, …] per key; the last two are the value's place in a mapping."""
-    mark = (marks or {}).get(key)
-    return (mark[-2] + 1, mark[-1] + 1) if mark else fallback
-
-
-def _scalar(node: Any) -> Any:
-    if node is None or isinstance(node, bool):
-        return node
-    if isinstance(node, datetime):
-        return node.isoformat()
-    if isinstance(node, date):
-        return date(node.year, node.month, node.day)
-    for kind in (str, int, float):
-        if isinstance(node, kind):
-            return kind(node)
-    return str(node)
+    A base met again adds nothing, so merges of merges cannot multiply.
+    """
+    if depth > MAX_DEPTH:
+        raise TermsError(Problem("document.too_large", {"limit": MAX_DEPTH}, node.line, node.column))
+    seen = set() if seen is None else seen
+    merged: list[Node] = []
+    for key, value in node.pairs or ():
+        if key.merges:
+            merged += [value] if value.items is None else value.items
+        else:
+            yield key, value
+    for base in merged:
+        if base.pairs is None:
+            data = {"detail": "only mappings can be merged"}
+            raise TermsError(Problem("document.syntax", data, base.line, base.column))
+        if id(base) not in seen:
+            seen.add(id(base))
+            yield from _list_pairs(base, depth + 1, seen)
 
 
 def build_model(model: type[Model], document: Document, *, prefix: str) -> Model:
@@ -155,7 +151,10 @@ def _translate(entry: Any, document: Document, prefix: str, model: type[BaseMode
     if kind == "extra_forbidden":
         key = str(entry["loc"][-1])
         near = difflib.get_close_matches(key, sorted(_known_keys(model)), n=1)
-        return Problem(f"{prefix}.unknown_key", {"where": where, "key": key, "near": near}, line, column)
+        data = {"where": where, "key": key, "near": near}
+        return Problem(f"{prefix}.unknown_key", data, *document.find_key_position(path))
+    if entry["loc"] and entry["loc"][-1] == "[key]":
+        line, column = document.find_key_position(path)
     if "." in kind:
         return Problem(kind, {"where": where, **context}, line, column)
     data = {"where": where, "value": shorten(entry.get("input")), "expected": _expectation(kind, context)}
@@ -175,9 +174,17 @@ def _expectation(kind: str, context: Mapping[str, Any]) -> str:
     if "expected" in context:
         return str(context["expected"])
     bounds = [f"{sign} {context[name]}" for name, sign in _BOUNDS.items() if name in context]
-    return " ".join(bounds) or kind.removesuffix("_type").removesuffix("_parsing")
+    return " ".join(bounds) or _KINDS.get(kind, kind)
 
 
+_KINDS = {
+    "model_type": "mapping",
+    "dict_type": "mapping",
+    "tuple_type": "list",
+    "string_type": "text",
+    "int_type": "number",
+    "bool_type": "true | false",
+}
 _BOUNDS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "min_length": "length ≥", "max_length": "length ≤"}
 
 

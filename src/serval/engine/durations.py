@@ -8,8 +8,13 @@ from fractions import Fraction
 from typing import Literal
 
 _UNIT_SECONDS = {"h": 3600, "m": 60, "s": 1}
-_CLOCK_FORM = re.compile(r"(?:(\d{1,7})h)?(?:(\d{1,7})m)?(?:(\d{1,9})s)?")
-_DAY_FORM = re.compile(r"(\d{1,5})(wd|d)")
+_CLOCK_FORM = re.compile(r"(?:(\d{1,7})h)?(?:(\d{1,7})m)?(?:(\d{1,9})s)?", re.ASCII)
+_PERCENT_FORM = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)\s*%", re.ASCII)
+_DAY_FORM = re.compile(r"(\d{1,5})(wd|d)", re.ASCII)
+
+LONGEST_SECONDS = 100_000 * 3600
+LONGEST_DAYS = 36_500
+"""Nobody promises more; beyond it a calendar would be compiled for thousands of years to find a due instant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +38,22 @@ class Duration:
 
 
 def parse_duration(text: str) -> Duration | None:
-    """The duration a text says, or None when it says none (or says zero, which promises nothing)."""
+    """The duration a text says, or None when it says none: zero promises nothing, and beyond LONGEST_… it is a slip."""
     text = text.strip()
     days = _DAY_FORM.fullmatch(text)
     if days:
         amount = int(days[1])
-        return Duration(amount, "wd" if days[2] == "wd" else "d") if amount else None
+        return Duration(amount, "wd" if days[2] == "wd" else "d") if 0 < amount <= LONGEST_DAYS else None
     parts = _CLOCK_FORM.fullmatch(text)
     if not parts:
         return None
     seconds = sum(int(part or 0) * size for part, size in zip(parts.groups(), _UNIT_SECONDS.values(), strict=True))
-    return Duration(seconds, "s") if seconds else None
+    return Duration(seconds, "s") if 0 < seconds <= LONGEST_SECONDS else None
 
 
 def parse_percent(text: str) -> Fraction | None:
     """`99.9%` as an exact fraction of one, or None when the text is no percentage between 0 % and 100 %."""
-    found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,12})?)\s*%", text.strip())
+    found = _PERCENT_FORM.fullmatch(text.strip())
     if not found:
         return None
     share = Fraction(found[1]) / 100

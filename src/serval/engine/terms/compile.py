@@ -13,7 +13,8 @@ from serval.engine.clocks.rule import Clock
 from serval.engine.errors import Problem, TermsError
 from serval.engine.periods import local_midnight
 from serval.engine.terms.load import CLOCK_PREFIX, COUNT_PREFIX, terms_digest
-from serval.engine.terms.model import CalendarTerms, HolidayDates, Objective, Target, Terms
+from serval.engine.terms.model import CalendarTerms, HolidayDates, Objective, Terms
+from serval.engine.terms.target import Target
 from serval.engine.zones import get_zone
 
 
@@ -111,14 +112,13 @@ def build_spec(
 ) -> CalendarSpec:
     """The calendar of a document as the compiler's input; regions are looked up in `holidays`."""
     weekly = tuple(calendar.weekly.get(day, ()) for day in range(7))
-    worked = [day for day in range(7) if weekly[day]]
     return CalendarSpec(
         name=name,
         timezone=calendar.timezone or default_zone,
         always=calendar.always,
         weekly=weekly,  # type: ignore[arg-type]
         holidays=_resolve(name, calendar.holidays, holidays),
-        makeup_weekday=calendar.makeup if calendar.makeup is not None else (worked[0] if worked else 0),
+        makeup_weekday=calendar.first_worked if calendar.makeup is None else calendar.makeup,
         closed_days=frozenset(entry.on for entry in calendar.closed if entry.hours is None),
         closed_hours=tuple(sorted((entry.on, entry.hours) for entry in calendar.closed if entry.hours)),
         opened=_openings(calendar),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic.alias_generators import to_camel
+
 from serval.engine.canonical import digest
 from serval.engine.documents import Document, build_model, read_document, sort_problems
 from serval.engine.errors import Problem, TermsError
@@ -93,3 +95,7 @@ def _check_objective(objective: Objective, terms: Terms) -> Iterator[tuple[str, 
     limit = objective.target.limit
     if limit is not None and limit.unit != "s" and objective.target.within is None:
         yield "target", Problem("terms.days_only_within", {"value": str(limit)})
+    if is_count:
+        for key in ("minimum", "warn", "no_data"):
+            if getattr(objective, key) != Objective.model_fields[key].default:
+                yield to_camel(key), Problem("terms.pointless", {"where": objective.id, "key": to_camel(key)})

@@ -5,17 +5,31 @@ Shapes only; what the words mean is in docs/engine/ and in the modules that judg
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
 from serval.engine.documents import DocumentModel, shorten
-from serval.engine.durations import Duration
 from serval.engine.errors import CalendarError
+from serval.engine.terms.target import Target
 from serval.engine.terms.values import (
+    FIRST_YEAR,
+    HOURS_SCHEMA,
+    LAST_YEAR,
+    WEEKDAYS,
     DateField,
     DurationField,
     HoursField,
@@ -23,6 +37,7 @@ from serval.engine.terms.values import (
     PeriodField,
     Text,
     WeekdayField,
+    format_hours,
     parse_weekdays,
 )
 from serval.engine.zones import get_zone
@@ -41,6 +56,19 @@ def _check_zone(name: str) -> str:
 ZoneName = Annotated[str, AfterValidator(_check_zone)]
 
 
+Switch = Annotated[bool, Field(strict=True)]
+Year = Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR)]
+
+
+def _in_order(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Lists whose order says nothing have one form: sorted, each entry once."""
+    return tuple(sorted(set(values)))
+
+
+Names = Annotated[tuple[Name, ...], AfterValidator(_in_order)]
+Dates = Annotated[tuple[DateField, ...], AfterValidator(_in_order)]
+
+
 class Metadata(DocumentModel):
     number: Annotated[str, Field(min_length=1, max_length=80)]
     type: Literal["sla", "ola", "uc"] = "sla"
@@ -52,6 +80,10 @@ class Parties(DocumentModel):
     client: Name
 
 
+LONGEST_TERM = 100
+"""Years; each day of a term may be the end of a rolling period, so a slip in a year must not make millions."""
+
+
 class Effective(DocumentModel):
     """In force from the start of `from` to the end of `until`, both in the agreement's zone."""
 
@@ -60,24 +92,44 @@ class Effective(DocumentModel):
     timezone: ZoneName
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _check_order(self) -> Self:
         if self.until < self.from_:
             raise PydanticCustomError(
                 "terms.effective_backwards",
                 "effective",
                 {"first": self.from_.isoformat(), "last": self.until.isoformat()},
             )
+        if self.until.year - self.from_.year > LONGEST_TERM:
+            raise PydanticCustomError("terms.effective_too_long", "effective", {"years": LONGEST_TERM})
         return self
 
 
 class HolidayDates(DocumentModel):
     """Holidays as resolved at signing: dated lists with the years they cover and where they come from."""
 
-    region: str
+    region: Annotated[str, Field(min_length=1)]
     source: str
-    years: tuple[Annotated[int, Field(ge=1, le=9998)], Annotated[int, Field(ge=1, le=9998)]]
-    off: tuple[DateField, ...] = ()
-    makeup: tuple[DateField, ...] = ()
+    years: tuple[Year, Year]
+    off: Dates = ()
+    makeup: Dates = ()
+
+    @model_validator(mode="after")
+    def _check_years(self) -> Self:
+        first, last = self.years
+        outside = [day for day in (*self.off, *self.makeup) if not first <= day.year <= last]
+        if first > last or outside:
+            value = outside[0].isoformat() if outside else f"{first}, {last}"
+            raise PydanticCustomError("calendar.holiday_years", "years", {"value": value})
+        if both := set(self.off) & set(self.makeup):
+            raise PydanticCustomError("calendar.holiday_and_makeup", "date", {"value": min(both).isoformat()})
+        return self
+
+
+Holidays = Annotated[
+    Annotated[Annotated[str, Field(min_length=1)], Tag("<region>")] | Annotated[HolidayDates, Tag("<dates>")],
+    Discriminator(lambda value: "<region>" if isinstance(value, str) else "<dates>"),
+]
+"""A region whose published holidays are looked up, or the dates themselves."""
 
 
 class DayHours(DocumentModel):
@@ -85,15 +137,33 @@ class DayHours(DocumentModel):
     hours: HoursField
 
 
-def _closing(value: Any) -> Any:
-    return {"on": value} if isinstance(value, date | str) else value
-
-
 class Closing(DocumentModel):
-    """An own closed day, or with `hours` only those hours of it."""
+    """An own closed day, or with `hours` only those hours of it; a date alone may stand for it."""
 
     on: DateField
     hours: HoursField | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _date_alone(cls, value: Any) -> Any:
+        return {"on": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler.resolve_ref_schema(handler(core))
+        return {"anyOf": [schema["properties"]["on"], schema]}
+
+
+def _by_date(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    ordered = sorted(entries, key=lambda entry: entry.on)
+    for before, after in pairwise(ordered):
+        if before.on == after.on:
+            raise PydanticCustomError("calendar.date_twice", "date", {"value": after.on.isoformat()})
+    return tuple(ordered)
+
+
+_DAY = f"({'|'.join(WEEKDAYS)})"
+_WEEK_KEY_PATTERN = rf"^\s*{_DAY}(\s*-\s*{_DAY})?(\s*,\s*{_DAY}(\s*-\s*{_DAY})?)*\s*$"
 
 
 def _week(value: Any) -> Any:
@@ -109,18 +179,33 @@ def _week(value: Any) -> Any:
     return week
 
 
+Week = Annotated[
+    dict[int, HoursField],
+    BeforeValidator(_week),
+    PlainSerializer(lambda week: {WEEKDAYS[day]: format_hours(week[day]) for day in sorted(week)}),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "description": "hours by weekday, range (mon-fri) or list (mon, wed)",
+            "patternProperties": {_WEEK_KEY_PATTERN: HOURS_SCHEMA},
+            "additionalProperties": False,
+        }
+    ),
+]
+
+
 class CalendarTerms(DocumentModel):
     timezone: ZoneName | None = None
-    always: bool = False
-    weekly: Annotated[dict[int, HoursField], BeforeValidator(_week)] = {}
-    holidays: str | HolidayDates | None = None
+    always: Switch = False
+    weekly: Week = {}
+    holidays: Holidays | None = None
     makeup: WeekdayField | None = None
-    closed: tuple[Annotated[Closing, BeforeValidator(_closing)], ...] = ()
-    open: tuple[DayHours, ...] = ()
+    closed: Annotated[tuple[Closing, ...], AfterValidator(_by_date)] = ()
+    open: Annotated[tuple[DayHours, ...], AfterValidator(_by_date)] = ()
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        if self.always and (self.weekly or self.holidays or self.closed or self.open):
+        if self.always and (self.weekly or self.holidays or self.makeup is not None or self.closed or self.open):
             raise PydanticCustomError("calendar.always_and_more", "always", {})
         if not self.always and not self.weekly and not self.open:
             raise PydanticCustomError("calendar.no_hours", "hours", {})
@@ -128,6 +213,11 @@ class CalendarTerms(DocumentModel):
         if twice:
             raise PydanticCustomError("calendar.closed_and_open", "date", {"value": min(twice).isoformat()})
         return self
+
+    @property
+    def first_worked(self) -> int:
+        """The weekday whose hours a make-up workday has unless `makeup` names one (0 = Monday)."""
+        return min(self.weekly, default=0)
 
 
 class CalendarDocument(CalendarTerms):
@@ -139,77 +229,31 @@ class CalendarDocument(CalendarTerms):
 class ClockTerms(DocumentModel):
     start: Name
     stop: Name
-    pause: tuple[Name, ...] = ()
-    ignore: tuple[Name, ...] = ()
+    pause: Names = ()
+    ignore: Names = ()
     reopen: Literal["resume", "restart", "ignore"] | None = None
     settle: DurationField | None = None
-    repeat: bool = False
-
-
-_PERCENTILE = re.compile(r"p(\d{1,2}(?:\.\d{1,3})?)")
-
-
-def _collect_percentile(value: Any) -> Any:
-    """`p90: 4h` becomes the pair (90 %, 4h)."""
-    if not isinstance(value, dict):
-        return value
-    found = [key for key in value if _PERCENTILE.fullmatch(str(key))]
-    if not found:
-        return value
-    if len(found) > 1:
-        raise PydanticCustomError("terms.target_kinds", "target", {"found": ", ".join(found)})
-    rest = {key: entry for key, entry in value.items() if key != found[0]}
-    return {**rest, "percentile": {"share": found[0][1:] + "%", "within": value[found[0]]}}
-
-
-class Percentile(DocumentModel):
-    share: PercentField
-    within: DurationField
-
-
-class Target(DocumentModel):
-    """Exactly one promise: within (with share or all), mean, median, pNN, atMost or atLeast."""
-
-    within: DurationField | None = None
-    share: PercentField | None = None
-    all: Literal[True] | None = None
-    tolerate: Annotated[int, Field(ge=0)] = 0
-    mean: DurationField | None = None
-    median: DurationField | None = None
-    percentile: Percentile | None = None
-    method: Literal["nearest-rank", "linear"] = "nearest-rank"
-    at_most: Annotated[int, Field(ge=0)] | None = None
-    at_least: Annotated[int, Field(ge=0)] | None = None
-
-    @model_validator(mode="after")
-    def _one_promise(self) -> Self:
-        kinds = ("within", "mean", "median", "percentile", "at_most", "at_least")
-        named = [kind for kind in kinds if getattr(self, kind) is not None]
-        if len(named) != 1:
-            raise PydanticCustomError("terms.target_kinds", "target", {"found": ", ".join(named)})
-        if (self.within is None) != (self.share is None and self.all is None):
-            raise PydanticCustomError("terms.target_share", "target", {})
-        if self.share is not None and self.all is not None:
-            raise PydanticCustomError("terms.target_share", "target", {})
-        return self
-
-    @property
-    def limit(self) -> Duration | None:
-        """The promised length of time, whatever the statistic."""
-        return self.within or self.mean or self.median or (self.percentile.within if self.percentile else None)
+    repeat: Switch = False
 
 
 def _condition(value: Any) -> tuple[str, ...]:
+    """Numbers are compared as they are written; a decimal needs quotes, since 1.10 would be read as 1.1."""
     values = value if isinstance(value, list | tuple) else [value]
-    if not values or any(isinstance(entry, dict | list | bool) or entry is None for entry in values):
+    if not values or any(type(entry) not in (str, int) for entry in values):
         raise PydanticCustomError("terms.condition", "where", {"value": shorten(value)})
     return tuple(sorted({str(entry) for entry in values}))
 
 
+_WORD_SCHEMA = {"type": ["string", "integer"]}
 Condition = Annotated[
     tuple[str, ...],
     BeforeValidator(_condition),
-    Field(json_schema_extra={"description": "one value or a list of values, any of which fits"}),
+    WithJsonSchema(
+        {
+            "description": "one value or a list of values, any of which fits",
+            "anyOf": [_WORD_SCHEMA, {"type": "array", "minItems": 1, "items": _WORD_SCHEMA}],
+        }
+    ),
 ]
 
 
@@ -218,13 +262,13 @@ class Objective(DocumentModel):
     says: Text | None = None
     metric: str
     where: dict[Name, Condition] = {}
-    target: Annotated[Target, BeforeValidator(_collect_percentile)]
+    target: Target
     calendar: Name
     period: PeriodField
     partial: Literal["judge", "skip", "merge"] = "judge"
-    minimum: Annotated[int, Field(ge=1)] = 1
+    minimum: Annotated[int, Field(strict=True, ge=1)] = 1
     no_data: Literal["neutral", "breach"] = "neutral"
-    warn: tuple[PercentField, ...] = ()
+    warn: Annotated[tuple[PercentField, ...], AfterValidator(_in_order)] = ()
     source: str = ""
 
 
@@ -245,3 +289,16 @@ class Terms(DocumentModel):
     clocks: dict[Name, ClockTerms] = {}
     objectives: Annotated[tuple[Objective, ...], Field(min_length=1)]
     reclassified: Literal["from_start", "from_change", "restart"] = "from_start"
+
+    @model_validator(mode="after")
+    def _drop_stated_defaults(self) -> Self:
+        """A zone or a make-up weekday that only repeats what holds anyway is no other meaning."""
+        for name, calendar in self.calendars.items():
+            stated: dict[str, None] = {}
+            if calendar.timezone == self.effective.timezone:
+                stated["timezone"] = None
+            if calendar.makeup is not None and (calendar.holidays is None or calendar.makeup == calendar.first_worked):
+                stated["makeup"] = None
+            if stated:
+                self.calendars[name] = calendar.model_copy(update=stated)
+        return self

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema, model_validator
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
 from serval.engine.calendars.spec import DAY_SECONDS, Hours, Shift
@@ -20,7 +21,11 @@ LONGEST_NIGHT_SHIFT = 16 * 3600
 """A shift that passes midnight may last this long; beyond it `13:00-09:00` is taken for a slip, not for 20 hours."""
 
 _TIME = r"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?"
-_SHIFT = re.compile(rf"{_TIME}\s*[-–~至]\s*{_TIME}")
+_SHIFT = re.compile(rf"{_TIME}\s*[-–~至]\s*{_TIME}", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Dates outside are taken for slips: no agreement reaches there, and zone data says nothing about it."""
 
 
 def _refusal(code: str, value: Any, **data: Any) -> PydanticCustomError:
@@ -85,6 +90,11 @@ def _hours(value: Any) -> Hours:
     return tuple(sorted({entry if isinstance(entry, Shift) else parse_shift(entry) for entry in value}))
 
 
+def format_hours(hours: Hours) -> list[str]:
+    """Shifts as a document lists them."""
+    return [format_shift(shift) for shift in hours]
+
+
 def format_shift(shift: Shift) -> str:
     """`22:00-02:00`, the way parse_shift reads it."""
     end = shift.end if shift.end <= DAY_SECONDS else shift.end - DAY_SECONDS
@@ -97,8 +107,6 @@ def _wall_clock(seconds: int) -> str:
 
 
 def _weekday(value: Any) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
     if value not in WEEKDAYS:
         raise _refusal("calendar.weekday", value)
     return WEEKDAYS.index(value)
@@ -117,12 +125,22 @@ def parse_weekdays(text: str) -> tuple[int, ...]:
 
 
 def _date(value: Any) -> date:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise _refusal("terms.date", value) from None
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise _refusal("terms.date", value) from None
+    if type(value) is not date or not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise _refusal("terms.date", value)
+    return value
+
+
+_DURATION_PATTERN = r"^(?=.*[1-9])([0-9]{1,5}(wd|d)|([0-9]{1,7}h)?([0-9]{1,7}m)?([0-9]{1,9}s)?)$"
+_PERCENT_PATTERN = r"^(100(\.0{1,12})?|0?[0-9]{1,2}(\.[0-9]{1,12})?)\s*%$"
+_SHIFT_PATTERN = (
+    r"^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?\s*[-–~至]\s*([01]?[0-9]|2[0-4]):[0-5][0-9](:[0-5][0-9])?$"
+)
+_DATE_PATTERN = r"^(19|2[0-9])[0-9]{2}-[01][0-9]-[0-3][0-9]$"
 
 
 def _schema(text: str, pattern: str) -> WithJsonSchema:
@@ -133,26 +151,26 @@ DurationField = Annotated[
     Duration,
     BeforeValidator(_duration),
     PlainSerializer(str),
-    _schema("working time (15m, 1h30m), working days (5wd) or days (60d)", r"^(\d+(wd|d)|(\d+h)?(\d+m)?(\d+s)?)$"),
+    _schema("working time (15m, 1h30m), working days (5wd) or days (60d)", _DURATION_PATTERN),
 ]
 PercentField = Annotated[
     Fraction,
     BeforeValidator(_percent),
     PlainSerializer(format_percent),
-    _schema("a percentage with its sign", r"^\d{1,3}(\.\d{1,12})?\s*%$"),
+    _schema("a percentage with its sign", _PERCENT_PATTERN),
 ]
 PeriodField = Annotated[
     PeriodKind,
     BeforeValidator(_period),
     PlainSerializer(str),
-    _schema("accounting period", r"^(month|quarter|year|contract-year|rolling [1-9]\d{0,3}d)$"),
+    _schema("accounting period", r"^(month|quarter|year|contract-year|rolling\s+[1-9]\d{0,3}d)$"),
 ]
-HoursField = Annotated[
-    Hours,
-    BeforeValidator(_hours),
-    PlainSerializer(lambda hours: [format_shift(shift) for shift in hours]),
-    WithJsonSchema({"type": "array", "minItems": 1, "items": {"type": "string", "examples": ["09:00-12:00"]}}),
-]
+HOURS_SCHEMA: dict[str, Any] = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"type": "string", "pattern": _SHIFT_PATTERN, "examples": ["09:00-12:00", "22:00-02:00"]},
+}
+HoursField = Annotated[Hours, BeforeValidator(_hours), PlainSerializer(format_hours), WithJsonSchema(HOURS_SCHEMA)]
 WeekdayField = Annotated[
     int,
     BeforeValidator(_weekday),
@@ -163,7 +181,7 @@ DateField = Annotated[
     date,
     BeforeValidator(_date),
     PlainSerializer(lambda day: day.isoformat()),
-    WithJsonSchema({"type": "string", "format": "date"}),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": _DATE_PATTERN}),
 ]
 
 
@@ -179,6 +197,18 @@ class Text(DocumentModel):
         if isinstance(value, str):
             return {"zh": value, "en": value}
         return value
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.zh.strip() and not self.en.strip():
+            raise _refusal("terms.text_empty", "")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler.resolve_ref_schema(handler(core))
+        text = {"type": "string", "minLength": 1}
+        return {"anyOf": [text, {**schema, "minProperties": 1}], "description": schema.pop("description", "")}
 
     def choose(self, language: str) -> str:
         """The text in `zh` or `en`, or in the other one when only that exists."""

@@ -11,7 +11,7 @@ from serval.engine.canonical import digest
 from serval.engine.periods import Period
 from serval.engine.statistics import is_share_met, mean, median, percentile, share_within
 from serval.engine.terms.compile import Agreement, ClockObjective
-from serval.engine.terms.model import Target
+from serval.engine.terms.target import Target
 from serval.engine.verdicts.ledger import LedgerDigest, LedgerRow
 from serval.engine.verdicts.results import Population, Verdict, VerdictOutcome
 from serval.engine.zones import TZDATA_VERSION
