@@ -140,7 +140,7 @@ class Calendar:
         return to_datetime(instant).astimezone(self.zone).date()
 
     def is_working_day(self, day: date) -> bool:
-        """Whether any shift belongs to a date; a date missing in the zone has none."""
+        """Whether any open second belongs to a date (of one missing in the zone, only what spills past it)."""
         return is_working(self._dates, day.toordinal())
 
     def add_days(self, start: int, count: int, unit: Literal["wd", "d"]) -> int:

@@ -22,6 +22,13 @@ EPOCH_ORDINAL = EPOCH.toordinal()
 LONGEST_REACH = 7 * DAY_SECONDS
 """A shift may end at most this long after the midnight it counts from."""
 
+LARGEST_OFFSET = 26 * 3600
+"""No zone was ever further from UTC."""
+
+PROBE_EVERY = 5 * DAY_SECONDS
+"""No zone changes its offset twice within this time (a test reads all of the pinned data), so equal offsets at both
+ends of such a block mean that nothing changed inside: most dates need no look at the zone of their own."""
+
 WHOLE_DAY: Hours = (Shift(0, DAY_SECONDS),)
 
 
@@ -45,6 +52,7 @@ class Rules:
     def __init__(self, spec: CalendarSpec) -> None:
         self.spec = spec
         self.zone = get_zone(spec.timezone)
+        self._probed: dict[int, int] = {}
         self._opened = _by_date(spec.opened)
         self._cut = _by_date(spec.closed_hours)
         has_week = any(shift.end > shift.start for hours in spec.weekly for shift in hours)
@@ -66,6 +74,18 @@ class Rules:
             return hours
         left = subtract(normalise((s.start, s.end) for s in hours), normalise((s.start, s.end) for s in cut))
         return tuple(Shift(start, end) for start, end in left)
+
+    def steady_offset(self, start: int, end: int) -> int | None:
+        """Seconds the zone is ahead of UTC if that is the same from `start` to `end`, else None."""
+        first = self._probe(start // PROBE_EVERY)
+        rest = range(start // PROBE_EVERY + 1, -(-end // PROBE_EVERY) + 1)
+        return first if all(self._probe(block) == first for block in rest) else None
+
+    def _probe(self, block: int) -> int:
+        offset = self._probed.get(block)
+        if offset is None:
+            offset = self._probed[block] = _offset_at(self.zone, block * PROBE_EVERY)
+        return offset
 
     def _usual_hours(self, day: date) -> Hours:
         spec = self.spec
@@ -116,10 +136,18 @@ def map_boundary(zone: ZoneInfo, wall: int, *, closing: bool) -> int:
 
 
 def _spans_of(rules: Rules, ordinal: int) -> Iterator[tuple[int, int]]:
+    hours = rules.hours_on(date.fromordinal(ordinal))
+    if not hours:
+        return
     midnight = (ordinal - EPOCH_ORDINAL) * DAY_SECONDS
-    for shift in rules.hours_on(date.fromordinal(ordinal)):
-        start = map_boundary(rules.zone, midnight + shift.start, closing=False)
-        end = map_boundary(rules.zone, midnight + shift.end, closing=True)
+    reach = max(shift.end for shift in hours)
+    offset = rules.steady_offset(midnight - LARGEST_OFFSET, midnight + reach + LARGEST_OFFSET)
+    for shift in hours:
+        if offset is None:
+            start = map_boundary(rules.zone, midnight + shift.start, closing=False)
+            end = map_boundary(rules.zone, midnight + shift.end, closing=True)
+        else:
+            start, end = midnight + shift.start - offset, midnight + shift.end - offset
         if start < end:
             yield start, end
 
