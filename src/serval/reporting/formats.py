@@ -63,8 +63,8 @@ def show_target(objective: ClockObjective) -> str:
     if target.median is not None:
         return _("median ≤ {length}").format(length=length)
     if target.percentile is not None:
-        share = format_percent(target.percentile.share)
-        return _("{share} percentile ≤ {length}").format(share=share, length=length)
+        rank = format_percent(target.percentile.share).removesuffix("%")
+        return _("p{rank} ≤ {length}").format(rank=rank, length=length)
     if target.share is None:
         return _("all within {length}").format(length=length)
     return _("{share} within {length}").format(share=format_percent(target.share), length=length)

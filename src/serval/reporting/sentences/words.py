@@ -41,9 +41,18 @@ _REASONS = {
     "no_items": mark("no item counted in this period"),
     "waiting_client": mark("waiting for the client"),
     "waiting_supplier": mark("waiting for a supplier"),
-    "resolved": mark("resolved until it was reopened"),
+    "resolved": mark("resolved"),
     "closed": mark("closed"),
     "open": mark("open"),
+    "first_response": mark("first response"),
+    "agent_message": mark("message to the client"),
+    "client_message": mark("message of the client"),
+    "automatic_reply": mark("automatic reply"),
+    "arrived": mark("arrived on site"),
+    "delivered": mark("delivered"),
+    "accepted": mark("accepted"),
+    "confirmed": mark("confirmed by the client"),
+    "reopened": mark("reopened"),
 }
 
 _STATES = {

@@ -12,7 +12,7 @@ from serval.site.cli.evaluate import evaluate
 from serval.site.cli.explain import explain
 from serval.site.cli.views.console import open_console
 
-DEMO_ITEM = "INC0000047"
+DEMO_ITEM = "INC0030920"
 
 
 def register(app: typer.Typer) -> None:

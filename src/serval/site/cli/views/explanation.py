@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
+from itertools import pairwise
 
 from rich import box
 from rich.console import Console
@@ -21,7 +22,7 @@ from serval.reporting.sentences import name_outcome, name_reason, name_state
 from serval.site.cli.views.clock_bar import draw_bar
 from serval.site.cli.views.console import open_console
 
-EDGE_ROWS = 15
+EDGE_ROWS = 8
 BAR_WIDTH = 76
 
 
@@ -36,20 +37,56 @@ def print_explanations(agreement: Agreement, history: History, explanations: Seq
     )
     if not explanations:
         console.print(_("No objective of these terms has a clock for this item."))
+    else:
+        console.print(_build_history(history, agreement.zone))
+    drawn: dict[tuple[object, ...], str] = {}
     for explanation in explanations:
         console.print()
-        _print_one(console, explanation, agreement.zone)
+        _print_head(console, explanation, agreement.zone)
+        key = (explanation.objective.calendar.name, explanation.segments)
+        if key in drawn:
+            text = _("Its time is that of {objective} above.").format(objective=drawn[key])
+            console.print(Text(text, style="quiet"))
+            continue
+        drawn[key] = explanation.objective.id
+        _print_time(console, explanation, agreement.zone)
 
 
-def _print_one(console: Console, explanation: Explanation, zone: tzinfo) -> None:
-    objective = explanation.objective
-    judgement, reading = explanation.judgement, explanation.judgement.reading
+def _build_history(history: History, zone: tzinfo) -> Table:
+    """What happened to the item, and where it is written."""
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    for title in (_("Time"), _("What happened"), _("Evidence")):
+        table.add_column(title, overflow="fold")
+    for at, what, source in sorted(_list_happenings(history)):
+        table.add_row(show_instant(at, zone), what, source)
+    return table
+
+
+def _list_happenings(history: History) -> Iterator[tuple[int, str, str]]:
+    for event in history.events:
+        yield event.at, name_reason(event.name), event.source
+    for state in history.states[1:]:
+        yield state.start, _("state: {name}").format(name=name_reason(state.name)), state.source
+    for pause in history.pauses:
+        yield pause.start, _("pause: {name}").format(name=name_reason(pause.name)), pause.source
+    for name, values in history.fields.items():
+        for before, after in pairwise(values):
+            text = _("{field}: {before} → {after}")
+            yield after.at, text.format(field=name, before=before.name, after=after.name), after.source
+
+
+def _print_head(console: Console, explanation: Explanation, zone: tzinfo) -> None:
+    objective, judgement = explanation.objective, explanation.judgement
     title = objective.terms.says.choose(current_language()) if objective.terms.says else ""
     head = f"{objective.id} · {show_target(objective)}" + (f" · {title}" if title else "")
     console.print(Text(head, style="head"))
     style = judgement.outcome if judgement.outcome in ("met", "breached") else "no_data"
     console.print(Text(f"{name_outcome(judgement.outcome)}: {name_reason(judgement.reason)}", style=style))
     console.print(describe_reading(explanation, zone))
+
+
+def _print_time(console: Console, explanation: Explanation, zone: tzinfo) -> None:
+    judgement, reading = explanation.judgement, explanation.judgement.reading
     bar = draw_bar(explanation.segments, reading.due, min(BAR_WIDTH, console.width - 4))
     if bar.plain:
         console.print(bar, soft_wrap=True)
