@@ -77,9 +77,13 @@ class Rules:
 
     def steady_offset(self, start: int, end: int) -> int | None:
         """Seconds the zone is ahead of UTC if that is the same from `start` to `end`, else None."""
-        first = self._probe(start // PROBE_EVERY)
-        rest = range(start // PROBE_EVERY + 1, -(-end // PROBE_EVERY) + 1)
-        return first if all(self._probe(block) == first for block in rest) else None
+        block = start // PROBE_EVERY
+        first = self._probe(block)
+        while block * PROBE_EVERY < end:
+            block += 1
+            if self._probe(block) != first:
+                return None
+        return first
 
     def _probe(self, block: int) -> int:
         offset = self._probed.get(block)
