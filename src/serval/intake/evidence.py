@@ -129,6 +129,9 @@ class EvidenceFile:
                     self._note_times(reading)
                     yield reading
             self._report.repeated_headers += table.repeated_headers
+        tell = self._share_progress(number)
+        if tell is not None:
+            tell(1, 1)  # a small file ends before its reader has told anything
 
     def _note_times(self, reading: Reading) -> None:
         said = Said(*reading)
@@ -150,8 +153,8 @@ class EvidenceFile:
     def _share_progress(self, number: int) -> Progress | None:
         """Progress of one file as progress of all."""
         tell = self._progress
-        if tell is None or len(self._paths) == 1:
-            return tell
+        if tell is None:
+            return None
         sizes = [path.stat().st_size if path.is_file() else 0 for path in self._paths]
         before, total = sum(sizes[:number]), sum(sizes)
         return lambda done, of: tell(before + (sizes[number] * done // of if of else 0), total)

@@ -12,6 +12,7 @@ from serval.engine.errors import Problem
 from serval.intake.badrows import RowFault, show_value
 from serval.intake.errors import IntakeError
 from serval.intake.mapping import Mapping, bind_columns
+from serval.intake.mapping.model import as_words
 from serval.intake.presets import load_preset
 from serval.intake.readings import Said
 from serval.intake.rows import RowReader, build_row_reader
@@ -115,6 +116,9 @@ def _find_states(profile: TableProfile, found: RolesFound, preset: Mapping | Non
     states = explain_states([raw for raw in column.distinct or () if raw not in marks], preset)
     if found.layout == "snapshot":
         states.state_events.clear()
+    if states.state_events:
+        events = sorted({word for words in states.state_events.values() for word in as_words(words)})
+        found.doubts.append(Problem("sniff.events_from_states", {"where": "stateEvents", "events": events}))
     return states
 
 

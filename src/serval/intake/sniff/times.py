@@ -103,6 +103,10 @@ def find_patterns(columns: Sequence[tuple[str, ColumnProfile]], preferred: Seque
     typed = any(not isinstance(cell, str) for _, column in columns for cell in column.filled)
     chosen = _cover(texts, preferred)
     readings = _read_all(texts, chosen)
+    rest = _cover([text for text in texts if text not in readings], preferred)
+    if rest:
+        chosen += rest
+        readings = _read_all(texts, chosen)
     doubts = [*_doubt_unread(columns, readings), *_doubt_swaps(chosen, texts), *_doubt_midnights(columns, readings)]
     if any(_is_serial(cell) for _, column in columns for cell in column.filled):
         chosen = [*(pattern for pattern in chosen if pattern != "EXCEL"), "excel"]
