@@ -170,8 +170,15 @@ def _withdraw(cycle: Cycle, history: History, final_at: FinalAt) -> Cycle:
 
 
 def list_pauses(history: History, clock: Clock, cycle: Cycle) -> list[Spell]:
-    """Every spell whose time does not count in a cycle; they may overlap and reach beyond it."""
-    spells = [spell for spell in history.states if spell.name in clock.pause]
-    spells += [spell for spell in history.pauses if spell.name in clock.pause]
-    spells += [spell for spell in history.states if spell.name in WITHDRAWN_STATES and spell.end is not None]
+    """Every spell whose time does not count in a cycle; they may overlap and reach beyond it.
+
+    Time in which the item was withdrawn for a while is pause, whatever the clock names.
+    """
+    gone = history.withdrawn
+    spells = [spell for spell in (*history.states, *history.pauses) if spell.name in clock.pause]
+    spells += [
+        spell
+        for spell in history.states
+        if spell.name in WITHDRAWN_STATES and spell.end is not None and (gone is None or spell.start < gone.at)
+    ]
     return sorted([*spells, *cycle.gaps], key=lambda spell: (spell.start, spell.name))
