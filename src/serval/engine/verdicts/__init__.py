@@ -3,6 +3,7 @@
 Its words: judgement, ledger row, tally, verdict, scorecard, explanation.
 """
 
+from serval.engine.verdicts.bench import Range
 from serval.engine.verdicts.documents import scorecard_document, verdict_document
 from serval.engine.verdicts.explain import Explanation, explain_item
 from serval.engine.verdicts.judge import Judge, judge_items
@@ -16,6 +17,7 @@ __all__ = [
     "Judge",
     "LedgerRow",
     "Population",
+    "Range",
     "Scorecard",
     "Verdict",
     "explain_item",

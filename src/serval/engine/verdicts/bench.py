@@ -6,14 +6,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from serval.engine.clocks.claims import Matcher, Stint, list_claims
-from serval.engine.clocks.history import History
+from serval.engine.clocks.claims import Claim, Matcher, Stint, list_claims
+from serval.engine.clocks.history import History, Moment
 from serval.engine.errors import EvidenceError, JudgementRefused, Problem
 from serval.engine.instants import LAST_INSTANT
-from serval.engine.periods import Period, PeriodTable, list_periods
+from serval.engine.periods import Partial, Period, PeriodTable, list_periods
 from serval.engine.terms.compile import Agreement, ClockObjective
 from serval.engine.verdicts.judgement import Judgement, judge_claim, judge_claims
-from serval.engine.verdicts.ledger import LedgerRow, LedgerSink
+from serval.engine.verdicts.ledger import COUNTED, LedgerRow, LedgerSink, RowOutcome
 from serval.engine.verdicts.tally import Tally
 
 
@@ -50,20 +50,18 @@ class Bench:
         self._now = now
         self._sink = sink
         self.not_covered = 0
+        self.outside_periods = 0
         criticality = {
             name: service.criticality for name, service in agreement.terms.services.items() if service.criticality
         }
         self._matcher = Matcher(objective.terms.where, criticality)
-        effective = agreement.terms.effective
-        periods = list_periods(
-            objective.terms.period,
-            effective.from_,
-            effective.until,
-            agreement.zone,
-            partial=objective.terms.partial,
-        )
+        partial = objective.terms.partial
+        periods = self._list_periods(partial)
         self._rolls = objective.terms.period.name == "rolling"
         self._table = PeriodTable(() if self._rolls else periods)
+        # A part period that is not judged closes all the same, and makes its stops final.
+        is_cut = partial == "skip" and not self._rolls
+        self._closings = PeriodTable(self._list_periods("judge")) if is_cut else self._table
         chosen = [period for period in periods if asked.holds(period)]
         self.later = [period for period in periods if asked.touches(period) and period not in chosen][:1]
         self.tallies = [Tally(objective, period) for period in chosen]
@@ -71,6 +69,11 @@ class Bench:
         self._ends = [period.end for period in chosen]
         for period in chosen:
             self._check_published(period.start, period.end, period)
+
+    def _list_periods(self, partial: Partial) -> tuple[Period, ...]:
+        effective = self._agreement.terms.effective
+        kind = self.objective.terms.period
+        return list_periods(kind, effective.from_, effective.until, self._agreement.zone, partial=partial)
 
     def take(self, history: History) -> bool:
         """Judge one item; False when the objective does not speak of it."""
@@ -90,7 +93,7 @@ class Bench:
                 now=self._now,
             )
         except EvidenceError as error:
-            self._record_bad(history, error)
+            self._record_bad(history, stints, error)
             return True
         covered = [claim for claim in claims if self._agreement.start <= claim.cycle.start.at < self._agreement.end]
         self.not_covered += len(claims) - len(covered)
@@ -107,15 +110,18 @@ class Bench:
         return self._table.find(instant)
 
     def _take_judgement(self, history: History, judgement: Judgement) -> None:
-        claim = judgement.claim
-        if judgement.certain is not None:
-            for tally in self._tallies_at(judgement.certain):
-                if judgement.reading.provisional and judgement.outcome in ("met", "breached"):
-                    self._check_published(claim.start.at, judgement.certain, tally.period)
+        certain = judgement.certain
+        if certain is not None:
+            for tally in self._tallies_at(certain):
+                if judgement.reading.provisional and judgement.outcome in COUNTED:
+                    self._check_published(judgement.claim.start.at, certain, tally.period)
                 self._record(tally, history, judgement)
-        if not self._rolls:
-            for tally in self._tallies_left_open(claim.since, judgement.certain):
-                self._record_open(tally, history, judgement)
+        if self._rolls:
+            return
+        if certain is not None and self._table.find(certain) is None:
+            self.outside_periods += 1
+        for tally in self._tallies_left_open(judgement.claim.since, certain):
+            self._record_open(tally, history, judgement)
 
     def _tallies_at(self, instant: int) -> Sequence[Tally]:
         return self.tallies[bisect_right(self._ends, instant) : bisect_right(self._starts, instant)]
@@ -128,16 +134,22 @@ class Bench:
         return self.tallies[first : bisect_right(self._ends, certain)]
 
     def _record(self, tally: Tally, history: History, judgement: Judgement) -> None:
-        self._emit(tally, history, judgement, judgement.outcome, judgement.reason)
+        """Whatever happened to a breach after its period closed is no part of that period's ledger."""
+        if judgement.outcome == "breached" and judgement.reading.ended >= tally.period.end:
+            judgement = self._read_again(judgement.claim, history, tally.period.end)
+            self._emit(tally, history, judgement, "breached", "due_passed")
+        else:
+            self._emit(tally, history, judgement, judgement.outcome, judgement.reason)
 
     def _record_open(self, tally: Tally, history: History, judgement: Judgement) -> None:
-        """Read again as of the end of the period: later stops and pauses had not happened then."""
-        end = min(tally.period.end, self._now)
-        earlier = replace(judgement.claim, stop=None, left=None)
-        seen = judge_claim(self.objective, history, earlier, now=end)
+        seen = self._read_again(judgement.claim, history, min(tally.period.end, self._now))
         self._emit(tally, history, seen, "open", "carried_over" if tally.period.end <= self._now else seen.reason)
 
-    def _emit(self, tally: Tally, history: History, judgement: Judgement, outcome: object, reason: str) -> None:
+    def _read_again(self, claim: Claim, history: History, instant: int) -> Judgement:
+        """As it stood at an instant: later stops, changes and pauses had not happened."""
+        return judge_claim(self.objective, history, replace(claim, stop=None, left=None), now=instant)
+
+    def _emit(self, tally: Tally, history: History, judgement: Judgement, outcome: RowOutcome, reason: str) -> None:
         reading = judgement.reading
         row = LedgerRow(
             item=history.item,
@@ -151,7 +163,7 @@ class Bench:
             target_seconds=reading.target,
             working_seconds=reading.elapsed,
             paused_seconds=reading.paused,
-            outcome=outcome,  # type: ignore[arg-type]
+            outcome=outcome,
             reason=reason,
             source=judgement.source,
         )
@@ -160,53 +172,57 @@ class Bench:
 
     def _count_events(self, history: History, stints: Sequence[Stint]) -> None:
         moments = [history.opened] if self.objective.event == "opened" else history.find_moments({self.objective.event})
+        withdrawn = history.withdrawn
         for number, moment in enumerate(moments, 1):
             if not any(stint.start <= moment.at < stint.end for stint in stints):
                 continue
-            if history.withdrawn is not None:
-                self._record_plain(history, moment.at, number, "excluded", history.withdrawn.name, moment.source)
-                continue
-            self._record_plain(history, moment.at, number, "counted", self.objective.event, moment.source)
+            for tally in self._tallies_at(moment.at):
+                if withdrawn is not None and withdrawn.at < tally.period.end:
+                    self._record_plain(tally, history, moment, number, "excluded", withdrawn.name)
+                else:
+                    self._record_plain(tally, history, moment, number, "counted", self.objective.event)
 
-    def _record_bad(self, history: History, error: EvidenceError) -> None:
+    def _record_bad(self, history: History, stints: Sequence[Stint], error: EvidenceError) -> None:
+        """In the period in which the clock began, or the objective began to speak of the item."""
         problem = error.problems[0]
-        started = int(problem.data["start"])
-        self._record_plain(history, started, 1, "bad_data", problem.code, error.source, stopped=problem.data["stop"])
+        started = Moment(int(problem.data["start"]), "bad_data", error.source)
+        since = int(max(started.at, stints[0].start))
+        for tally in self._tallies_at(since):
+            self._record_plain(tally, history, started, 1, "bad_data", problem.code, stopped=problem.data["stop"])
 
     def _record_plain(
         self,
+        tally: Tally,
         history: History,
-        at: int,
+        moment: Moment,
         cycle: int,
-        outcome: str,
+        outcome: RowOutcome,
         reason: str,
-        source: str,
         *,
         stopped: int | None = None,
     ) -> None:
-        for tally in self._tallies_at(at):
-            row = LedgerRow(
-                item=history.item,
-                objective=self.objective.id,
-                terms_version=self._agreement.version,
-                period=tally.period.label,
-                cycle=cycle,
-                started=at,
-                stopped=stopped,
-                due=None,
-                target_seconds=0,
-                working_seconds=0,
-                paused_seconds=0,
-                outcome=outcome,  # type: ignore[arg-type]
-                reason=reason,
-                source=source,
-            )
-            tally.add(row)
-            self._sink(row)
+        row = LedgerRow(
+            item=history.item,
+            objective=self.objective.id,
+            terms_version=self._agreement.version,
+            period=tally.period.label,
+            cycle=cycle,
+            started=moment.at,
+            stopped=stopped,
+            due=None,
+            target_seconds=0,
+            working_seconds=0,
+            paused_seconds=0,
+            outcome=outcome,
+            reason=reason,
+            source=moment.source,
+        )
+        tally.add(row)
+        self._sink(row)
 
     def final_at(self, stop: int) -> int:
         """When a stop can no longer be reopened: settled, or its period closed, whichever is first."""
-        period = self._table.find(stop)
+        period = self._closings.find(stop)
         closed = period.end if period else LAST_INSTANT
         clock = self.objective.clock
         if clock is None or clock.settle is None:

@@ -30,6 +30,7 @@ def scorecard_document(scorecard: Scorecard) -> dict[str, Any]:
             "last": _instant(evidence.last),
             "unmatched": evidence.unmatched,
             "notCovered": evidence.not_covered,
+            "outsidePeriods": evidence.outside_periods,
             "pausesKnown": evidence.pauses_known,
             "digest": evidence.digest,
         },

@@ -66,6 +66,7 @@ class Judge:
             last=self._last,
             unmatched=self._unmatched,
             not_covered=sum(bench.not_covered for bench in self._benches),
+            outside_periods=sum(bench.outside_periods for bench in self._benches),
             pauses_known=self._pauses_known,
             digest=self._evidence.hexdigest(),
         )

@@ -59,9 +59,10 @@ class Verdict:
 class EvidenceSummary:
     """What was judged: items and facts taken, in which span of time, and what no objective claimed.
 
-    unmatched      items that no objective of these terms speaks of
-    not_covered    claims whose clock started when the terms were not in force
-    pauses_known   False when an item came from a snapshot, whose pauses cannot be seen
+    unmatched        items that no objective of these terms speaks of
+    not_covered      claims whose clock started when the terms were not in force
+    outside_periods  claims that became certain in no period: after the last day, or in a part period left out
+    pauses_known     False when an item came from a snapshot, whose pauses cannot be seen
     """
 
     items: int
@@ -70,6 +71,7 @@ class EvidenceSummary:
     last: int | None
     unmatched: int
     not_covered: int
+    outside_periods: int
     pauses_known: bool
     digest: str
 
