@@ -6,6 +6,7 @@ file passes where the bound allows it.
 
 from __future__ import annotations
 
+import gzip
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +61,20 @@ def test_a_workbook_that_fills_the_memory_ends_the_reading(tmp_path: Path) -> No
     problem = _refused(path, Limits(max_memory_bytes=96 * MIB, **limits))
     assert (problem.code, problem.data["reason"]) == ("file.child_killed", "memory")
     assert _count_rows(path, Limits(**limits)) == 1
+
+
+def test_a_text_many_times_larger_than_a_buffer_streams_in_little_memory(tmp_path: Path) -> None:
+    path = write(tmp_path / "log.csv.gz", gzip.compress(b"id,text\n" + (b"1," + b"x" * 1000 + b"\n") * 90_000, 1))
+    assert _count_rows(path, Limits(max_memory_bytes=96 * MIB, max_ratio=10_000)) == 90_000
+
+
+def test_a_number_format_made_to_hold_the_processor_means_nothing(tmp_path: Path) -> None:
+    code = "[" * 900_000
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="200" formatCode="{code}"/></numFmts>'
+        '<cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>'
+    )
+    assert _count_rows(write_workbook(tmp_path / "log.xlsx", styles=styles), Limits()) == 1
 
 
 def test_a_million_laughs_are_refused_where_the_document_type_begins(tmp_path: Path) -> None:

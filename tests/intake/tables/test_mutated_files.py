@@ -14,7 +14,7 @@ from types import FrameType
 
 import pytest
 
-from serval.intake.tables import IntakeError, Limits, open_table
+from serval.intake.tables import IntakeError, Limits, open_table, reading
 from tests.intake.tables.mutations import build_originals, mutate
 from tests.intake.tables.tables_read import read, write
 
@@ -57,6 +57,17 @@ def test_mutated_files_are_read_or_refused(originals: dict[str, bytes], tmp_path
     refusals = [outcome for outcome in outcomes if outcome != "read"]
     assert all(outcome.startswith("file.") for outcome in refusals)
     assert MUTATED_FILES / 20 < len(refusals) < MUTATED_FILES * 19 / 20
+
+
+def test_an_unforeseen_error_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> str:
+        raise KeyError
+
+    path = write(tmp_path / "log.csv", "id,state\n1,new\n")
+    assert _outcome(path, seed=0) == "read"
+    monkeypatch.setattr(reading, "detect_encoding", broken)
+    with pytest.raises(pytest.fail.Exception, match=r"seed 0 of log\.csv"):
+        _outcome(path, seed=0)
 
 
 def _outcome(path: Path, seed: int) -> str:

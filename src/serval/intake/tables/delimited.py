@@ -95,7 +95,8 @@ def read_delimited(lines: Lines, limits: Limits) -> Iterator[tuple[int, list[Cel
             lines.begin_row()
             if len(cells) > limits.max_columns:
                 raise refusal("file.too_many_columns", row=number, limit=limits.max_columns, value=len(cells))
-            yield number, cells  # type: ignore[misc]
+            if cells:
+                yield number, cells  # type: ignore[misc]
             number = reader.line_num + 1
     except csv.Error as error:
         raise _as_refusal(error, number) from None

@@ -16,6 +16,7 @@ _DECORATION = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
 
+_LONGEST_FORMAT = 255  # Excel's own limit; a longer one is an attack on the patterns above
 _DAY_MS = 86_400_000
 
 # Wall-clock times of a zone the workbook does not name.
@@ -30,6 +31,8 @@ def style_of_format(format_id: int, code: str | None) -> Style:
         if format_id in _DURATION_FORMATS:
             return "duration"
         return "moment" if format_id in _MOMENT_FORMATS else "plain"
+    if len(code) > _LONGEST_FORMAT:
+        return "plain"
     positive = _DECORATION.sub("", code).partition(";")[0]
     if _ELAPSED.search(positive):
         return "duration"

@@ -25,7 +25,7 @@ class Limits:
 
     max_file_bytes: int = 20_000_000_000
     max_cell_chars: int = 1_000_000
-    max_row_chars: int = 8_000_000
+    max_row_chars: int = 4_000_000
     max_columns: int = 2_000
     max_archive_entries: int = 10_000
     max_directory_bytes: int = 2 * MIB
