@@ -60,6 +60,20 @@ def test_a_named_row_is_the_header_whatever_stands_there(tmp_path: Path) -> None
     assert refused(path, header_row=3).code == "file.empty"
 
 
+@pytest.mark.parametrize("first", ["1,new", "1,new,x,more"])
+def test_a_broken_first_row_does_not_hide_the_header(tmp_path: Path, first: str) -> None:
+    content = read(write(tmp_path / "log.csv", f"id,state,note\n{first}\n2,closed,y\n3,open,z\n"))
+    assert content.head.header == ("id", "state", "note")
+    assert content.rows[0] == tuple(first.split(","))
+
+
+def test_where_two_rows_could_be_the_header_a_person_decides(tmp_path: Path) -> None:
+    path = write(tmp_path / "log.csv", "id,state,note\n1,new,x,y\n2,closed,y,z\n3,open,z,w\n")
+    problem = refused(path)
+    assert (problem.code, problem.data["rows"]) == ("file.header_unsure", [1, 2])
+    assert read(path, header_row=1).head.header == ("id", "state", "note")
+
+
 @pytest.mark.parametrize("text", ["1,2\n3,4\n5,6\n", "one column\nof words\nonly\n"])
 def test_a_file_without_names_has_no_header(tmp_path: Path, text: str) -> None:
     assert refused(write(tmp_path / "log.csv", text)).code == "file.header_missing"

@@ -37,7 +37,7 @@ class HeadedRows:
         self._fixed_width = fixed_width
         self.repeated_headers = 0
         sample, self._rest = _take_sample(rows, header_row)
-        at = _find_header(sample, header_row, fixed_width=fixed_width)
+        at = _find_header(sample, header_row)
         last = block_end(sample[at][0])
         below = next((i for i in range(at + 1, len(sample)) if sample[i][0] > last), len(sample))
         self._raw = [cells for _, cells in sample[at:below]]
@@ -133,7 +133,12 @@ def _take_sample(
     return sample, rows
 
 
-def _find_header(sample: list[tuple[int, Cells]], header_row: int | None, *, fixed_width: bool) -> int:
+def _find_header(sample: list[tuple[int, Cells]], header_row: int | None) -> int:
+    """The first row that names as many columns as rows usually fill.
+
+    A row above it that could be the header as well (because the rows below are broken, or a title is as wide) is not
+    skipped in silence: the wrong choice would drop rows or turn one into names.
+    """
     if header_row is not None:
         if not sample or sample[0][0] != header_row:
             raise refusal("file.header_missing", row=header_row)
@@ -141,24 +146,26 @@ def _find_header(sample: list[tuple[int, Cells]], header_row: int | None, *, fix
     if not sample:
         raise refusal("file.empty")
     widths = sorted(_filled(cells) for _, cells in sample)
-    usual = widths[3 * (len(widths) - 1) // 4]  # titles are narrower, and one broken row may be wider
-    for at, (_, cells) in enumerate(sample[:-1]):
-        if 2 * _filled(cells) >= usual and _names_columns(cells, sample[at + 1][1], fixed_width=fixed_width):
-            return at
-    if len(sample) == 1:
-        raise refusal("file.empty", row=sample[0][0])
-    raise refusal("file.header_missing")
+    usual = widths[3 * (len(widths) - 1) // 4]  # titles are narrower, and some broken row may be wider
+    naming = [at for at, (_, cells) in enumerate(sample) if _has_names(cells)]
+    header = next((at for at in naming if _named_columns(sample[at][1]) >= usual), None)
+    if header is None:
+        raise refusal("file.empty" if len(sample) == 1 else "file.header_missing", row=sample[0][0])
+    width = _filled(sample[header][1])
+    doubtful = [at for at in naming if at <= header and 2 * _filled(sample[at][1]) > width]
+    if len(doubtful) > 1:
+        raise refusal("file.header_unsure", row=sample[header][0], rows=[sample[at][0] for at in doubtful])
+    return header
 
 
-def _names_columns(cells: Cells, below: Cells, *, fixed_width: bool) -> bool:
-    """Whether `cells` can be the header of the row below: names for all its cells (an index may have none)."""
+def _has_names(cells: Cells) -> bool:
     texts = {cell for cell in cells if isinstance(cell, str) and any(map(str.isalpha, cell))}
-    if len(texts) < 2 or _trimmed(below) > len(cells):
-        return False
-    if not fixed_width and len(below) < _trimmed(cells):
-        return False
-    nameless_index = 1 if cells[0] in (None, "") else 0
-    return _filled(cells) + nameless_index >= _filled(below)
+    return len(texts) > 1
+
+
+def _named_columns(cells: Cells) -> int:
+    """Cells with a name; the first column may be an index without one."""
+    return _filled(cells) + (cells[0] in (None, ""))
 
 
 def _joined_names(raw: Sequence[Cells]) -> list[str]:
