@@ -22,13 +22,11 @@ def show_instant(instant: int | None, zone: tzinfo) -> str:
 
 def show_seconds(seconds: int) -> str:
     """`3 h 30 min`, `45 s`, `5 d 15 h` (of 24 hours); a minus sign in front of negative lengths."""
-    sign, rest = ("−" if seconds < 0 else ""), abs(seconds)
-    days, rest = divmod(rest, 86_400)
-    hours, rest = divmod(rest, 3600)
-    minutes, left = divmod(rest, 60)
-    parts = ((days, _("{n} d")), (hours, _("{n} h")), (minutes, _("{n} min")), (left, _("{n} s")))
-    shown = [text.format(n=number) for number, text in parts if number]
-    return sign + (" ".join(shown) or _("{n} s").format(n=0))
+    days, rest = divmod(abs(seconds), 86_400)
+    shown = [_("{n} d").format(n=days)] if days else []
+    if rest or not days:
+        shown.append(show_working(rest))
+    return ("−" if seconds < 0 else "") + " ".join(shown)
 
 
 def show_working(seconds: int) -> str:
@@ -45,6 +43,8 @@ def show_limit(limit: Duration) -> str:
     """A promised length of time with its unit spelled out."""
     if limit.unit == "s":
         return show_working(limit.amount)
+    if limit.amount == 1:
+        return _("1 working day") if limit.unit == "wd" else _("1 day")
     return (_("{n} working days") if limit.unit == "wd" else _("{n} days")).format(n=limit.amount)
 
 
@@ -71,11 +71,11 @@ def show_target(objective: ClockObjective) -> str:
 
 
 def show_attained(verdict: Verdict) -> str:
-    """What was reached, rounded half up for reading: `97.31 %`, `2 h 5 min`, `3`; `–` without data."""
+    """What was reached, rounded half up for reading: `97.31%`, `2 h 5 min`, `3`; `–` without data."""
     if verdict.value is None:
         return "–"
     if verdict.objective.clock is None:
         return str(verdict.value)
     if verdict.objective.target.within is not None:
-        return round_half_up(verdict.value * 100, 2) + " %"
+        return round_half_up(verdict.value * 100, 2) + "%"
     return show_working(int(round_half_up(verdict.value, 0)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ class ReportError(ServalError):
 def open_ledger(path: Path | None) -> Iterator[LedgerSink]:
     """A sink that writes rows to `path` (.csv or .parquet), or drops them when there is none.
 
-    The file appears only when everything was written. Raises ReportError `ledger.ending` or `ledger.unwritable`.
+    The file appears only when everything was written; until then an older one stays as it is. Raises ReportError
+    `ledger.ending` or `ledger.unwritable`.
     """
     if path is None:
         yield drop_row
@@ -35,17 +37,41 @@ def open_ledger(path: Path | None) -> Iterator[LedgerSink]:
     if writer_type is None:
         raise ReportError(Problem("ledger.ending", {"file": str(path)}))
     unfinished = path.with_name(path.name + ".part")
-    try:
+    with _refuse_faults(path):
         writer = writer_type(unfinished)
-    except OSError as error:
-        raise ReportError(Problem("ledger.unwritable", {"file": str(path), "reason": error.strerror})) from None
     try:
-        yield writer.add
-        writer.close()
-        unfinished.replace(path)
+        yield _guard_sink(writer.add, path)
+        with _refuse_faults(path):
+            writer.finish()
+            unfinished.replace(path)
     finally:
-        writer.close()
+        writer.discard()
         unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _refuse_faults(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _refusal(path, error) from None
+
+
+def _guard_sink(add: LedgerSink, path: Path) -> LedgerSink:
+    """The writer's own faults only: what whoever fills the ledger raises is none of the ledger's."""
+
+    def add_row(row: LedgerRow) -> None:
+        try:
+            add(row)
+        except OSError as error:
+            raise _refusal(path, error) from None
+
+    return add_row
+
+
+def _refusal(path: Path, error: OSError) -> ReportError:
+    reason = os.strerror(error.errno) if error.errno else type(error).__name__
+    return ReportError(Problem("ledger.unwritable", {"file": str(path), "reason": reason}))
 
 
 def guard_formula(text: str) -> str:
@@ -64,8 +90,13 @@ class _CsvLedger:
         record = row.as_record()
         self._writer.writerow([guard_formula(v) if isinstance(v, str) else v for v in record.values()])
 
-    def close(self) -> None:
+    def finish(self) -> None:
         self._stream.close()
+
+    def discard(self) -> None:
+        # What is still to be written cannot be wanted here, so that it cannot be written either is no matter.
+        with suppress(OSError):
+            self._stream.close()
 
 
 class _ParquetLedger:
@@ -96,7 +127,10 @@ class _ParquetLedger:
             self._writer.write_table(self._table.from_pylist(self._rows, schema=self._schema))
             self._rows = []
 
-    def close(self) -> None:
-        if self._writer.is_open:
-            self._flush()
+    def finish(self) -> None:
+        self._flush()
+        self._writer.close()
+
+    def discard(self) -> None:
+        with suppress(OSError):
             self._writer.close()

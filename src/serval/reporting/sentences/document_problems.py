@@ -6,9 +6,9 @@ from serval.reporting.catalogue import mark
 
 DOCUMENT_PROBLEMS = {
     "document.syntax": mark("This is not valid YAML or JSON: {detail}. Mend the document at this place."),
-    "document.duplicate_key": mark("A key stands here twice ({detail}). Keep one of them."),
+    "document.duplicate_key": mark("“{detail}” stands here twice, first in line {first_line}. Keep one of the two."),
     "document.too_large": mark("The document is too large or nested too deep (limit {limit}). Split it."),
-    "document.empty": mark("The document is empty."),
+    "document.empty": mark("The document is empty. Write it, or name another file."),
     "terms.missing": mark("“{key}” is missing. Add it."),
     "terms.unknown_key": mark("“{key}” is not a key of serval/v1 here. Remove or correct it."),
     "terms.wrong_value": mark("{where}: “{value}” does not fit; expected {expected}."),
@@ -26,6 +26,7 @@ DOCUMENT_PROBLEMS = {
         "“within” needs either share (such as 95%) or all: true, and only “within” may have them."
     ),
     "terms.effective_backwards": mark("The terms end ({last}) before they begin ({first}). Exchange the dates."),
+    "terms.effective_too_long": mark("The terms run for more than {years} years. Correct the dates."),
     "terms.id_twice": mark("Two objectives are called “{id}”. Give each its own id."),
     "terms.reopen_missing": mark(
         "Clock {clock} stops at “{stop}”, so it must say what a reopening does: reopen: resume, restart or ignore."
@@ -35,6 +36,8 @@ DOCUMENT_PROBLEMS = {
     ),
     "terms.clock_never_runs": mark("Clock {clock} starts and stops at “{stop}”, so it never runs."),
     "terms.repeat_pointless": mark("Clock {clock} stops at “{stop}”; use reopen instead of repeat."),
+    "terms.pointless": mark("“{key}” has no effect here: it does not go with this target. Remove it."),
+    "terms.text_empty": mark("The text is empty. Write it in Chinese (zh), in English (en) or in both."),
     "terms.unknown_metric": mark("“{metric}” is not a metric: write clock.NAME for a clock or count.EVENT."),
     "terms.unknown_calendar": mark("There is no calendar “{calendar}” in these terms."),
     "terms.target_fits_not": mark(
@@ -44,53 +47,73 @@ DOCUMENT_PROBLEMS = {
     "calendar.missing": mark("“{key}” is missing in the calendar. Add it."),
     "calendar.unknown_key": mark("“{key}” is not a key of a calendar. Remove or correct it."),
     "calendar.wrong_value": mark("{where}: “{value}” does not fit; expected {expected}."),
-    "calendar.unknown_zone": mark("There is no time zone “{zone}”. Use an IANA name such as Asia/Shanghai."),
+    "calendar.unknown_zone": mark("There is no time zone “{zone}”. Write an IANA name such as Asia/Shanghai."),
     "calendar.shift": mark("“{value}” are no hours. Write them as 09:00-12:00; the day ends at 24:00."),
     "calendar.shift_empty": mark("The shift “{value}” is empty. For a whole day write 00:00-24:00."),
     "calendar.shift_backwards": mark(
         "The shift “{value}” ends before it starts; past midnight it would last {hours} hours. "
         "Exchange the times, or split a longer night shift at 24:00."
     ),
-    "calendar.bad_shift": mark("The shift “{value}” cannot be compiled. Write it as 09:00-12:00."),
+    "calendar.bad_shift": mark(
+        "A shift of calendar {calendar} does not lie within its day and the next. Write it as 09:00-12:00."
+    ),
     "calendar.hours": mark("Hours are a list such as [09:00-12:00, 13:00-18:00], not “{value}”."),
     "calendar.weekday": mark("“{value}” names no weekday. Write mon, tue, wed, thu, fri, sat, sun or mon-fri."),
     "calendar.weekday_twice": mark("“{value}” gives hours to a weekday that already has some. List them together."),
     "calendar.always_and_more": mark("A calendar that is always open has no week, holidays, closings or openings."),
     "calendar.no_hours": mark("The calendar never opens. Give it weekly hours, openings or always: true."),
     "calendar.closed_and_open": mark("{value} is both closed and open. Keep one of the two."),
-    "calendar.holidays_unresolved": mark("The holidays of region {region} (calendar {calendar}) are not at hand."),
-    "calendar.horizon": mark("This reaches beyond the years a calendar can be compiled for (2 to 9998)."),
-    "calendar.never_opens": mark("The calendar has no opening in that direction, so there is no such instant."),
-    "clock.stop_before_start": mark("{item}: clock {clock} stops ({stop}) before it starts ({start})."),
-    "item.no_facts": mark("{item}: nothing had happened by then."),
+    "calendar.date_twice": mark("{value} is listed twice. Keep one entry and write all its hours there."),
+    "calendar.holiday_and_makeup": mark("{value} is both a day off and a make-up workday. Keep one of the two."),
+    "calendar.holiday_years": mark(
+        "{value} does not fit the years of these holidays. "
+        "Write years as [2025, 2026], the earlier year first, and only dates within them."
+    ),
+    "calendar.holidays_unresolved": mark(
+        "The holidays of region {region} (calendar {calendar}) are not at hand. "
+        "Give them with --holidays or write the dates in the terms."
+    ),
+    "calendar.horizon": mark(
+        "This reaches beyond the years for which calendar {calendar} can be compiled ({first_year} to {last_year})."
+    ),
+    "calendar.never_opens": mark(
+        "Calendar {calendar} has no opening {direction} that, so there is no such instant. Check its hours."
+    ),
+    "clock.stop_before_start": mark("The stop ({stop}) lies before the start ({start}). Correct one of the two."),
+    "item.no_facts": mark("Nothing had happened by then. Choose a later instant."),
     "instant.naive": mark("“{value}” has no offset. Write it with one, such as 2026-05-04T09:00:00+08:00."),
     "instant.unreadable": mark("“{value}” is not an instant. Write it as 2026-05-04T09:00:00+08:00."),
     "verdict.years_unpublished": mark(
         "{objective}, {period}: the public holidays of {region} are published for {first_year} to {last_year} only, "
         "so a verdict would be a guess. Judge an earlier period, or give the dates with --holidays or in the terms."
     ),
-    "holidays.not_published": mark("The holidays of {region} are not published for these years."),
+    "holidays.not_published": mark(
+        "The holidays of {region} are not published for these years. "
+        "Give the dates with --holidays or write them in the terms."
+    ),
     "holidays.unknown_region": mark("There are no holidays for region “{region}”. Use a code such as CN, DE or US-NY."),
-    "holidays.empty": mark("The calendar file holds no all-day event."),
+    "holidays.empty": mark("The calendar file holds no all-day event. Export it again with its holidays."),
     "holidays.contradiction": mark("{value} is both a holiday and a make-up workday. Correct the calendar file."),
-    "holidays.event_too_long": mark("The event that begins on {value} lasts too long for a holiday."),
-    "holidays.recurring": mark("“{value}” is a repeating event. Holidays must be written out as dates."),
+    "holidays.event_too_long": mark(
+        "The event that begins on {value} lasts more than {limit} days. Correct the calendar file."
+    ),
+    "holidays.recurring": mark("“{value}” is a repeating event. Write its days out as dates."),
     "cli.exists": mark("The file is there already. Name another one or remove it."),
-    "cli.mapping_unknown": mark("“{value}” is neither a file nor a preset."),
+    "cli.mapping_unknown": mark("“{value}” is neither a file nor a preset. Correct the name."),
     "cli.holidays": mark("“{value}” should be REGION=FILE.ics, such as CN=holidays.ics."),
     "cli.period": mark("“{value}” is not a period. Write 2026-05, 2026-Q2 or 2026."),
     "cli.month": mark("“{value}” is not a month. Write 2026-05."),
     "cli.date": mark("“{value}” is not a date. Write 2026-05-04."),
     "cli.period_or_days": mark("Give either --period or --from and --to."),
-    "cli.days_backwards": mark("The range from {first} to {last} holds no day. Exchange the dates."),
-    "cli.no_evidence": mark("There is no evidence to judge: the file holds no item."),
-    "cli.item_unknown": mark("There is no item “{value}” in the evidence."),
+    "cli.days_backwards": mark("No day up to {last} is left to judge. Choose an earlier --from or a later --to."),
+    "cli.no_evidence": mark("There is no evidence to judge: the file holds no item. Export it again with its rows."),
+    "cli.item_unknown": mark("There is no item “{value}” in the evidence. Check the number."),
     "cli.calendar_missing": mark("Name a calendar with --calendar FILE."),
-    "cli.instant_missing": mark("An instant is missing, such as 2026-05-04T09:00:00+08:00."),
-    "batch.not_an_object": mark("Each line must be a JSON object."),
+    "cli.instant_missing": mark("An instant is missing. Write it with its offset, such as 2026-05-04T09:00:00+08:00."),
+    "batch.not_an_object": mark("Each line must be a JSON object with start and work_seconds, or with start and end."),
     "batch.work_seconds": mark("“work_seconds” must be a whole number, not “{value}”."),
     "batch.instant": mark("“{key}” must be an instant such as 2026-05-04T09:00:00+08:00, not “{value}”."),
-    "batch.no_calendar": mark("The line has no calendar, and none was given with --calendar."),
-    "ledger.ending": mark("A ledger is written to a file that ends in .csv or .parquet."),
-    "ledger.unwritable": mark("The ledger cannot be written: {reason}."),
+    "batch.no_calendar": mark("The line has no calendar. Write one in it, or name one for all lines with --calendar."),
+    "ledger.ending": mark("A ledger is written to a file that ends in .csv or .parquet. Name such a file."),
+    "ledger.unwritable": mark("The ledger cannot be written ({reason}). Choose another folder, or make room."),
 }

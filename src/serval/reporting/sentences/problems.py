@@ -5,35 +5,64 @@ A test keeps the codes used in the source and the sentences here the same set.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from serval.engine.errors import Problem
 from serval.engine.instants import FIRST_INSTANT, LAST_INSTANT, format_instant
 from serval.reporting.catalogue import translate as _
+from serval.reporting.sentences.details import (
+    name_cause,
+    name_direction,
+    name_expectation,
+    name_kind,
+    name_layout,
+    name_meaning,
+    name_row_fault,
+    name_syntax,
+)
 from serval.reporting.sentences.document_problems import DOCUMENT_PROBLEMS
+from serval.reporting.sentences.doubt_problems import DOUBT_PROBLEMS
 from serval.reporting.sentences.file_problems import FILE_PROBLEMS
 
-_SENTENCES: dict[str, str] = {**DOCUMENT_PROBLEMS, **FILE_PROBLEMS}
+SENTENCES: dict[str, str] = {**DOCUMENT_PROBLEMS, **FILE_PROBLEMS, **DOUBT_PROBLEMS}
+"""Source sentence by code; its placeholders are keys of the problem's data."""
 
 _INSTANT_KEYS = frozenset({"start", "stop"})
-_LISTED = 8
+_KIND_CODES = frozenset({"file.kind_unknown", "file.kind_mismatch", "file.nested_archive"})
+_LISTED = 10
+
+_WORDS: dict[str, Callable[[str], str]] = {
+    "reason": name_cause,
+    "expected": name_expectation,
+    "meaning": name_meaning,
+    "layout": name_layout,
+    "direction": name_direction,
+    "code": name_row_fault,
+}
+"""What turns the code under a key of the data into words."""
 
 
 def list_codes() -> frozenset[str]:
     """Every code that has a sentence."""
-    return frozenset(_SENTENCES)
+    return frozenset(SENTENCES)
 
 
 def explain_problem(problem: Problem) -> str:
     """The sentence of a problem: where in the file, what is wrong, what to do."""
-    sentence = _SENTENCES.get(problem.code)
-    if sentence is None:
+    if problem.code not in SENTENCES:
         return f"{problem.code} {problem.data}"
     data = {key: _show(key, value) for key, value in problem.data.items()}
-    parts = [_place(problem.data), _(sentence).format_map(_Blank(data)), _suggest(problem.data)]
-    return " ".join(part for part in parts if part)
+    if problem.code in _KIND_CODES:
+        data["value"] = name_kind(data.get("value", ""))
+    if problem.code == "document.syntax":
+        data["detail"] = name_syntax(data.get("detail", ""))
+    sentence = _(SENTENCES[problem.code]).format_map(_Blank(data))
+    if suggestion := _suggest(problem.data):
+        sentence = _("{sentence} {suggestion}").format(sentence=sentence, suggestion=suggestion)
+    place = _place(problem.data)
+    return _("{place}: {sentence}").format(place=place, sentence=sentence) if place else sentence
 
 
 class _Blank(dict[str, str]):
@@ -44,15 +73,17 @@ class _Blank(dict[str, str]):
 
 
 def _place(data: Mapping[str, Any]) -> str:
-    """File, row and column, as far as they are known; a document's line stands before the sentence already."""
-    parts = []
-    if data.get("file"):
-        parts.append(str(data["file"]))
+    """File, row and column, or item and clock, as far as known; a document's line stands before already."""
+    place = str(data.get("file") or data.get("item") or "")
+    if data.get("item") and data.get("clock"):
+        place = _("{item}, clock {clock}").format(item=data["item"], clock=data["clock"])
     if data.get("row"):
-        parts.append(_("row {n}").format(n=data["row"]))
+        text = _("{place}, row {n}") if place else _("row {n}")
+        place = text.format(place=place, n=data["row"])
     if data.get("column"):
-        parts.append(_("column “{name}”").format(name=data["column"]))
-    return ", ".join(parts) + ":" if parts else ""
+        text = _("{place}, column “{name}”") if place else _("column “{name}”")
+        place = text.format(place=place, name=data["column"])
+    return place
 
 
 def _suggest(data: Mapping[str, Any]) -> str:
@@ -65,13 +96,29 @@ def _suggest(data: Mapping[str, Any]) -> str:
 
 
 def _show(key: str, value: Any) -> str:
+    if key == "where" and not value:
+        return _("the document")
+    if key in _WORDS and isinstance(value, str):
+        return _WORDS[key](value)
     if isinstance(value, int) and key in _INSTANT_KEYS and FIRST_INSTANT <= value <= LAST_INSTANT:
         return format_instant(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {_show('', entry)}" for name, entry in value.items())
+        return _show_mapping(value)
     if isinstance(value, list | tuple | set | frozenset):
-        entries = [str(entry) for entry in value]
-        return ", ".join(entries[:_LISTED]) + (", …" if len(entries) > _LISTED else "")
+        return _show_list([str(entry) for entry in value])
     return str(value)
+
+
+def _show_mapping(value: Mapping[str, Any]) -> str:
+    """A range of years, or how many rows have which fault."""
+    if value.keys() == {"first", "last"}:
+        return _("{first} to {last}").format(**value)
+    counted = _("{name} {count}")
+    return _show_list([counted.format(name=name_row_fault(name), count=count) for name, count in value.items()])
+
+
+def _show_list(entries: list[str]) -> str:
+    comma = _(", ")
+    return (comma.join(entries[:_LISTED]) + (comma + "…" if len(entries) > _LISTED else "")) or "–"
