@@ -81,7 +81,7 @@ def test_a_text_of_another_form_or_no_such_time_is_unreadable(pattern: str, text
     assert caught.value.code == "row.time_unreadable"
 
 
-@pytest.mark.parametrize("pattern", ["yyyy-MM-dd Q", "HH:mm", "yyyy-dd", "MM/dd", "hello"])
+@pytest.mark.parametrize("pattern", ["yyyy-MM-dd Q", "HH:mm", "yyyy-dd", "MM/dd", "hello", "d/d/yyyy M"])
 def test_a_pattern_with_an_unknown_letter_or_without_a_date_is_refused(pattern: str) -> None:
     with pytest.raises(PatternFault):
         compile_pattern(pattern)

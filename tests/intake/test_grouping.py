@@ -40,7 +40,7 @@ def collect(readings: list[Reading], **sizes: int) -> tuple[list[Reading], int]:
         return [tuple(said) for _, group in groups for said in group], sorted_readings.spilled_runs
 
 
-@pytest.mark.parametrize(("run", "width"), [(10_000, 64), (100, 64), (7, 3), (1, 2)])
+@pytest.mark.parametrize(("run", "width"), [(10_000, 64), (100, 64), (7, 3), (2, 3)])
 def test_every_reading_comes_back_in_order(run: int, width: int) -> None:
     readings = make_readings(500)
     found, _ = collect(readings, run_readings=run, merge_width=width)

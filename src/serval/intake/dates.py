@@ -89,7 +89,10 @@ def compile_pattern(pattern: str) -> Parser:
         return lambda text: _take(_ISO.fullmatch(text))
     if pattern in ("excel", "excel1904"):
         return lambda text: _parse_serial_text(text, pattern)
-    expression = re.compile(_write_expression(pattern), re.IGNORECASE)
+    try:
+        expression = re.compile(_write_expression(pattern), re.IGNORECASE)
+    except re.error:  # a letter that stands twice
+        raise PatternFault(pattern) from None
     missing = {"year", "day"} - set(expression.groupindex)
     if missing or not {"month", "month_name"} & set(expression.groupindex):
         raise PatternFault(pattern)

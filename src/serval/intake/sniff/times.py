@@ -18,7 +18,7 @@ _YEAR_FIRST = ("yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日")
 _DATES = (*_YEAR_FIRST, "d/M/yyyy", "M/d/yyyy", "d.M.yyyy", "d-M-yyyy", "M-d-yyyy")
 _SHORT_DATES = ("d/M/yy", "M/d/yy", "d/MMM/yy", "d-MMM-yy", "d-MMM-yyyy", "d MMM yyyy", "MMM d, yyyy")
 _CLOCKS = ("HH:mm", "HH:mm:ss", "HH:mm:ss.S", "a h:mm", "a h:mm:ss", "h:mm a", "h:mm:ss a")
-_SWAPS = {"d/M": "M/d", "M/d": "d/M", "d-M": "M-d", "M-d": "d-M"}
+_SWAPS = (("d/M/", "M/d/"), ("M/d/", "d/M/"), ("d-M-", "M-d-"), ("M-d-", "d-M-"))
 
 CANDIDATES = (
     "iso",
@@ -161,7 +161,7 @@ def _doubt_swaps(chosen: Sequence[str], texts: Sequence[str]) -> list[Problem]:
     """Day and month may be exchanged when every text that the pattern reads could be read the other way round."""
     doubts = []
     for pattern in chosen:
-        other = next((pattern.replace(day, swap, 1) for day, swap in _SWAPS.items() if pattern.startswith(day)), None)
+        other = next((swap + pattern[len(day) :] for day, swap in _SWAPS if pattern.startswith(day)), None)
         if other is None:
             continue
         parse, parse_other = _compile(pattern), _compile(other)
