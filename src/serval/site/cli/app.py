@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from typer import rich_utils
 
 import serval
 from serval.reporting.catalogue import translate as _
+from serval.site.cli.usage import build_command, translate_titles
 
 
-def build_app() -> typer.Typer:
-    """The application with every command."""
+def build_app() -> Any:
+    """The command with all commands under it; call it with the words of a command line."""
     from serval.site.cli import calendar, demo, evaluate, explain, intake, terms
 
-    rich_utils.OPTIONS_PANEL_TITLE = _("Options")
-    rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
-    rich_utils.COMMANDS_PANEL_TITLE = _("Commands")
+    translate_titles()
     app = typer.Typer(
         name="serval",
         help=_("Judges IT service agreements from evidence: every verdict shows its working."),
+        epilog=_("Start with: serval demo"),
         no_args_is_help=True,
         rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(choose_language)
@@ -32,7 +32,7 @@ def build_app() -> typer.Typer:
     app.add_typer(calendar.build(), name="calendar")
     app.add_typer(intake.build(), name="intake")
     demo.register(app)
-    return app
+    return build_command(app)
 
 
 def _print_version(asked: bool) -> None:
@@ -43,12 +43,10 @@ def _print_version(asked: bool) -> None:
 
 def choose_language(
     lang: Annotated[
-        str, typer.Option("--lang", help=_("Language of all output: en or zh. Default: the locale's."))
+        str, typer.Option("--lang", metavar="en|zh", help=_("Language of all output: en or zh. Default: the locale's."))
     ] = "",
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help=_("Show the version and stop."))
     ] = False,
 ) -> None:
-    """Options before any command; the language itself is read in main, before this help is built."""
-    if lang and lang not in ("en", "zh"):
-        raise typer.BadParameter(_("en or zh"), param_hint="--lang")
+    """Options before any command; the language itself is taken in main, before this help is built."""

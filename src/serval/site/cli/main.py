@@ -1,4 +1,4 @@
-"""Starting the command line: language first, since the help itself is translated."""
+"""Starting the command line: language first, since the help itself is translated; at the end an exit code."""
 
 from __future__ import annotations
 
@@ -8,28 +8,37 @@ from collections.abc import Sequence
 from typing import Any
 
 from serval.engine.errors import ServalError
-from serval.reporting.catalogue import find_language, set_language
+from serval.reporting.catalogue import LANGUAGES, find_language, set_language
 from serval.reporting.catalogue import translate as _
 
 CANNOT_JUDGE = 2
 INTERRUPTED = 130
+READER_GONE = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command and end the process with its exit code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    set_language(_find_option(words) or find_language(os.environ))
+    """Run one command and end the process with its exit code.
+
+    0 all met or done · 1 breached · 2 cannot judge, wrong usage or bad input · 130 interrupted · 141 nobody reads on
+    """
+    words, chosen = _take_language(list(sys.argv[1:] if arguments is None else arguments))
+    set_language(chosen if chosen in LANGUAGES else find_language(os.environ))
+    if chosen is not None and chosen not in LANGUAGES:
+        sys.stderr.write(_("--lang: “{value}” is no language of Serval. Write en or zh.").format(value=chosen) + "\n")
+        sys.exit(CANNOT_JUDGE)
     sys.exit(_run(words))
 
 
-def _find_option(words: Sequence[str]) -> str | None:
-    """The value of `--lang`, needed before the commands (and their help) are built."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+def _take_language(words: list[str]) -> tuple[list[str], str | None]:
+    """The words without `--lang`, wherever it stands, and its value: it is needed before the help is built."""
+    for place, word in enumerate(words):
+        if word == "--":
+            break
         if word == "--lang":
-            return following
+            return words[:place] + words[place + 2 :], "".join(words[place + 1 : place + 2])
         if word.startswith("--lang="):
-            return word.partition("=")[2]
-    return None
+            return words[:place] + words[place + 1 :], word.partition("=")[2]
+    return words, None
 
 
 def _run(words: list[str]) -> int:
@@ -37,42 +46,53 @@ def _run(words: list[str]) -> int:
     from serval.site.cli.views.problems import print_error
 
     try:
-        return int(build_app()(words, prog_name="serval", standalone_mode=False) or 0)
+        code = int(build_app()(words, prog_name="serval", standalone_mode=False) or 0)
+        sys.stdout.flush()
     except ServalError as error:
         print_error(error)
         return CANNOT_JUDGE
+    except BrokenPipeError:
+        return _leave_pipe()
+    except OSError as error:
+        return _refuse(_("{file}: {reason}.").format(file=error.filename or "–", reason=error.strerror or error))
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        if not hasattr(error, "format_message"):
-            raise
+        return _explain_exception(error)
+    return code
+
+
+def _leave_pipe() -> int:
+    """Whoever read the output (`| head`) has gone; Python must not try to write the rest at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return READER_GONE
+
+
+def _explain_exception(error: Exception) -> int:
+    if hasattr(error, "format_message"):
         return _refuse_usage(error)
+    if type(error).__name__ == "Abort":
+        return INTERRUPTED
+    if os.environ.get("SERVAL_TRACEBACK"):
+        raise error
+    text = _(
+        "This is a mistake in Serval, not in your files ({error}). Please report it with the output of the same "
+        "command under SERVAL_TRACEBACK=1."
+    )
+    return _refuse(text.format(error=f"{type(error).__name__}: {error}"))
+
+
+def _refuse(text: str) -> int:
+    sys.stderr.write(text + "\n")
+    return CANNOT_JUDGE
 
 
 def _refuse_usage(error: Any) -> int:
-    """A wrong option or argument, said in the reader's language."""
-    kind, name = type(error).__name__, _parameter_name(error)
-    if kind == "MissingParameter":
-        text = _("{name} is missing.").format(name=name)
-    elif kind == "NoSuchOption":
-        near = ", ".join(error.possibilities or ())
-        text = _("There is no option {name}.").format(name=error.option_name)
-        text += " " + _("Did you mean {near}?").format(near=near) if near else ""
-    elif kind == "BadParameter" and name:
-        text = _("{name}: {detail}").format(name=name, detail=error.message)
-    else:
-        text = error.format_message()
+    """A wrong option or argument; a group of commands named alone has shown its help."""
+    from serval.site.cli.usage import explain_misuse
+
+    text = explain_misuse(error)
+    if not text:
+        return CANNOT_JUDGE
     command = error.ctx.command_path if getattr(error, "ctx", None) else "serval"
-    if text:
-        sys.stderr.write(text + "\n")
-    sys.stderr.write(_("`{command} --help` shows how it is used.").format(command=command) + "\n")
-    return int(getattr(error, "exit_code", CANNOT_JUDGE))
-
-
-def _parameter_name(error: Any) -> str:
-    parameter = getattr(error, "param", None)
-    if parameter is None:
-        return str(getattr(error, "param_hint", None) or "")
-    return (
-        " / ".join(parameter.opts) if parameter.param_type_name == "option" else str(parameter.make_metavar(error.ctx))
-    )
+    return _refuse(text + "\n" + _("`{command} --help` shows how it is used.").format(command=command))
