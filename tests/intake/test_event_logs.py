@@ -128,6 +128,20 @@ def test_values_are_translated_and_constants_added(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_field_whose_column_a_table_lacks_leaves_the_others_in_place(tmp_path: Path) -> None:
+    fields = {"urgency": ["urgency", "紧急度"], "priority": "priority", "site": ["site"]}
+    mapping = build_mapping(LOG, columns={"fields": fields}, values={"priority": {"low": "P4"}})
+    without = write_csv(tmp_path / "a.csv", LOG_HEADER, ROWS[:1])
+    items, evidence = read_all(without, mapping)
+    assert [(name, value) for kind, name, value in tell(items[0]) if kind == "field"] == [("priority", "P4")]
+    assert evidence.report.absent_columns == ("fields.urgency", "fields.site")
+    with_it = write_csv(tmp_path / "b.csv", (*LOG_HEADER, "紧急度"), [(*ROWS[1], "2")])
+    both, _ = read_all([without, with_it], mapping)
+    assert [(name, value) for kind, name, value in tell(both[0]) if kind == "field"] == [
+        ("priority", "P4"), ("urgency", "2"),
+    ]  # fmt: skip
+
+
 def test_a_column_of_events_is_told_once_per_time(tmp_path: Path) -> None:
     rows = [(*row, "2026-05-04 09:15") for row in ROWS]
     mapping = build_mapping(LOG, columns={"events": {"first_response": "answered"}})

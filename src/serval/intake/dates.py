@@ -90,7 +90,7 @@ def compile_pattern(pattern: str) -> Parser:
     if pattern in ("excel", "excel1904"):
         return lambda text: _parse_serial_text(text, pattern)
     try:
-        expression = re.compile(_write_expression(pattern), re.IGNORECASE)
+        expression = re.compile(_write_expression(normalise_text(pattern)), re.IGNORECASE)
     except re.error:  # a letter that stands twice
         raise PatternFault(pattern) from None
     missing = {"year", "day"} - set(expression.groupindex)

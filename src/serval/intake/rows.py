@@ -54,7 +54,9 @@ class CellReader:
         self.header = bound.header
         self._missing = frozenset(mark.strip() for mark in mapping.missing) | {""}
         self._dates = DateReader(mapping.dates, WallClock(get_zone(mapping.timezone), mapping.ambiguous))
-        self._field_readers = tuple((place, mapping.values.get(name, {})) for name, place in bound.list_under("fields"))
+        self._field_readers = tuple(
+            (bound.places.get(f"fields.{name}"), mapping.values.get(name, {})) for name in mapping.columns.fields
+        )
         self._known_fields: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._states = {state.strip(): meaning for state, meaning in mapping.states.items()}
         silent = {*mapping.state_events, *mapping.ignore_states}
@@ -91,10 +93,10 @@ class CellReader:
         return meaning, raw
 
     def read_fields(self, row: Row) -> tuple[str, ...]:
-        """Values of all fields; equal ones are one object, for a log repeats them on every row."""
+        """Values of all fields, empty where missing or not a column of this table; equal tuples are one object."""
         values = []
         for place, names in self._field_readers:
-            text = self.read_text(row, place)
+            text = "" if place is None else self.read_text(row, place)
             values.append(names.get(text, text) if text else "")
         key = tuple(values)
         if len(self._known_fields) >= _CACHE_SIZE:
@@ -255,4 +257,4 @@ def read_stamps(cells: CellReader, row: Row, places: tuple[tuple[str, int], ...]
 def _stamp_places(mapping: Mapping, bound: BoundColumns) -> tuple[tuple[str, int], ...]:
     own = ("opened",) if mapping.layout == "events" else ("opened", "resolved", "closed")
     named = [(name, bound.places[name]) for name in own if name in bound.places]
-    return tuple(named + bound.list_under("events"))
+    return tuple(named + bound.list_events())

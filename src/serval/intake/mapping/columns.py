@@ -29,9 +29,9 @@ class BoundColumns:
     absent: tuple[str, ...]
     duplicate_key: tuple[int, ...]
 
-    def list_under(self, group: str) -> list[tuple[str, int]]:
-        """Name and position of the columns under `events` or `fields`, in the order of the mapping."""
-        prefix = group + "."
+    def list_events(self) -> list[tuple[str, int]]:
+        """Name and position of the columns under `events`, in the order of the mapping."""
+        prefix = "events."
         return [(key.removeprefix(prefix), at) for key, at in self.places.items() if key.startswith(prefix)]
 
 
