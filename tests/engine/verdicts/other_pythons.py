@@ -11,18 +11,16 @@ from pathlib import Path
 
 from tests.conftest import REPOSITORY
 
-ENGINE_NEEDS = frozenset(
-    [
-        "numpy",
-        "pydantic",
-        "pydantic-core",
-        "annotated-types",
-        "typing-extensions",
-        "typing-inspection",
-        "ruamel-yaml",
-        "tzdata",
-    ]
-)
+ENGINE_NEEDS = {
+    "numpy",
+    "pydantic",
+    "pydantic-core",
+    "annotated-types",
+    "typing-extensions",
+    "typing-inspection",
+    "ruamel-yaml",
+    "tzdata",
+}
 NEWEST_MINOR = 20
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==.*(?:\n    .*)*", re.MULTILINE)
 
