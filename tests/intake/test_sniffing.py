@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from serval.intake.errors import IntakeError
-from serval.intake.sniff import Proposal, sniff
-from tests.intake.evidence_files import write_csv
+from serval.intake.sniff import Proposal, TableChoice, sniff
+from tests.intake.evidence_files import read_all, write_csv
 
 HEADER = ("工单编号", "创建时间", "解决时间", "状态")
 
@@ -141,3 +141,13 @@ def test_pauses_of_a_list_and_events_from_states_of_a_log_are_doubts(tmp_path: P
     proposal = propose(tmp_path, ("工单编号", "操作时间", "变更后状态"), log)
     assert proposal.mapping.layout == "events"
     assert {"sniff.events_from_states", "sniff.opened_by_first_row"} <= set(doubts(proposal))
+
+
+def test_what_a_person_says_of_the_table_becomes_part_of_the_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    lines = ("说明,各列,见,下表", "工单编号,创建时间,解决时间,状态", "S1,2026-05-04 09:00,,处理中")
+    path.write_text("\n".join(lines), encoding="gb18030")
+    proposal = sniff(path, choice=TableChoice(encoding="gb18030", header_row=2))
+    assert (proposal.mapping.encoding, proposal.mapping.header_row) == ("gb18030", 2)
+    items, _ = read_all(path, proposal.mapping)
+    assert [item.id for item in items] == ["S1"]

@@ -5,6 +5,7 @@ Everything that is not certain from names and contents is a doubt: a proposal ma
 May import the rest of intake; nothing there imports it.
 """
 
+from serval.intake.sniff.profile import TableChoice
 from serval.intake.sniff.proposal import Proposal, SampleRow, sniff
 
-__all__ = ["Proposal", "SampleRow", "sniff"]
+__all__ = ["Proposal", "SampleRow", "TableChoice", "sniff"]

@@ -25,6 +25,18 @@ MISSING_MARKS = frozenset({*_DASHES, *_WORDS, *_CHINESE_WORDS})
 _UNFILLED = MISSING_MARKS | {""}
 
 
+@dataclass(frozen=True)
+class TableChoice:
+    """What a person says of the table where it cannot be found out: see `open_table`."""
+
+    encoding: str = "auto"
+    sheet: str | None = None
+    header_row: int | None = None
+
+
+WHATEVER_IS_FOUND = TableChoice()
+
+
 @dataclass
 class ColumnProfile:
     """One column.
@@ -97,12 +109,20 @@ class TableProfile:
 def profile_table(
     path: Path | str,
     *,
+    choice: TableChoice = WHATEVER_IS_FOUND,
     limits: Limits = DEFAULT_LIMITS,
     progress: Callable[[int, int], None] | None = None,
     looked_at_rows: int = LOOKED_AT_ROWS,
 ) -> TableProfile:
     """Looks at a table. Raises IntakeError as reading it would."""
-    with open_table(path, limits=limits, progress=progress) as table:
+    with open_table(
+        path,
+        encoding=choice.encoding,
+        sheet=choice.sheet,
+        header_row=choice.header_row,
+        limits=limits,
+        progress=progress,
+    ) as table:
         columns = [ColumnProfile(name, place) for place, name in enumerate(table.header)]
         profile = TableProfile(table.name, table.encoding, table.header, table.repeated, columns, [])
         for batch in table.rows():

@@ -17,7 +17,13 @@ from serval.intake.presets import load_preset
 from serval.intake.readings import Said
 from serval.intake.rows import RowReader, build_row_reader
 from serval.intake.sniff.leaks import find_leaks
-from serval.intake.sniff.profile import LOOKED_AT_ROWS, TableProfile, profile_table
+from serval.intake.sniff.profile import (
+    LOOKED_AT_ROWS,
+    WHATEVER_IS_FOUND,
+    TableChoice,
+    TableProfile,
+    profile_table,
+)
 from serval.intake.sniff.roles import RolesFound, find_roles
 from serval.intake.sniff.states import StatesFound, explain_states
 from serval.intake.sniff.times import TimesFound, find_patterns
@@ -65,16 +71,19 @@ class Proposal:
 def sniff(
     path: Path | str,
     *,
+    choice: TableChoice = WHATEVER_IS_FOUND,
     limits: Limits = DEFAULT_LIMITS,
     progress: Callable[[int, int], None] | None = None,
     looked_at_rows: int = LOOKED_AT_ROWS,
 ) -> Proposal:
     """Proposes how to read the table in a file.
 
+    choice  encoding, sheet and header row where a person knows them; they become part of the mapping
+
     Raises IntakeError as reading the table would, and `sniff.not_understood` when no column can be the item or no
     column holds times.
     """
-    profile = profile_table(path, limits=limits, progress=progress, looked_at_rows=looked_at_rows)
+    profile = profile_table(path, choice=choice, limits=limits, progress=progress, looked_at_rows=looked_at_rows)
     found = find_roles(profile)
     if found is None:
         raise IntakeError(
@@ -83,7 +92,8 @@ def sniff(
     preset = load_preset(found.preset) if found.preset else None
     times = _find_times(profile, found, preset)
     states = _find_states(profile, found, preset)
-    mapping = Mapping.model_validate(_write_mapping(profile, found, preset, times, states))
+    document = _write_mapping(profile, found, preset, times, states)
+    mapping = Mapping.model_validate(document | _write_choice(choice))
     sample, unreadable = _read_sample(profile, mapping)
     doubts = [
         *_doubt_table(profile),
@@ -148,6 +158,11 @@ def _write_mapping(
         "values": _find_values(profile, found, preset),
     }
     return {key: value for key, value in document.items() if value not in ({}, [], False)}
+
+
+def _write_choice(choice: TableChoice) -> dict[str, Any]:
+    said = {"encoding": choice.encoding, "sheet": choice.sheet, "headerRow": choice.header_row}
+    return {key: value for key, value in said.items() if value not in (None, "auto")}
 
 
 def _find_values(profile: TableProfile, found: RolesFound, preset: Mapping | None) -> dict[str, dict[str, str]]:
