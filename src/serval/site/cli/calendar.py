@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -29,31 +30,43 @@ from serval.site.cli.views.calendar import print_month
 ALL_YEARS = range(1900, 2101)
 
 CalendarOption = Annotated[
-    Path | None, typer.Option("--calendar", help=_("File with one calendar as in terms, with its timezone."))
+    Path | None,
+    typer.Option("--calendar", metavar="FILE", help=_("File with one calendar as in terms, with its timezone.")),
 ]
 BatchOption = Annotated[
     Path | None,
     typer.Option(
         "--batch",
-        help=_("JSON lines: {example}; each may carry its own calendar.").format(
+        metavar="FILE.jsonl",
+        help=_("JSON lines, or - for standard input: {example}; each may carry its own calendar.").format(
             example='{"start", "work_seconds"} / {"start", "end"}'
         ),
     ),
 ]
-StartArgument = Annotated[str, typer.Argument(help=_("Instant with offset: 2026-05-04T09:00:00+08:00"))]
-WorkArgument = Annotated[str, typer.Argument(help=_("Working time: 8h, 1h30m, 5wd, 28800"))]
+INSTANT_HELP = _("Instant with offset: 2026-05-04T09:00:00+08:00")
+StartArgument = Annotated[str, typer.Argument(metavar="START", help=INSTANT_HELP)]
+EndArgument = Annotated[str, typer.Argument(metavar="END", help=INSTANT_HELP)]
+WorkArgument = Annotated[str, typer.Argument(metavar="WORK", help=_("Working time: 8h, 1h30m, 5wd, 28800"))]
 
 
 def build() -> typer.Typer:
     """The group of commands about calendars."""
     app = typer.Typer(help=_("Ask a business calendar."), no_args_is_help=True)
-    app.command("show", help=_("Show the hours of a month and why a day is open or closed."))(show)
+    app.command(
+        "show",
+        help=_("Show the hours of a month and why a day is open or closed."),
+        epilog=_("Example: serval calendar show --calendar office.yaml --month 2026-05"),
+    )(show)
     app.command(
         "add",
         help=_("The instant at which an amount of working time has passed."),
         epilog=_("Example: serval calendar add --calendar office.yaml 2026-05-04T17:00:00+08:00 8h"),
     )(add)
-    app.command("subtract", help=_("The instant from which an amount of working time leads to another."))(subtract)
+    app.command(
+        "subtract",
+        help=_("The instant from which an amount of working time leads to another."),
+        epilog=_("Example: serval calendar subtract --calendar office.yaml 2026-05-06T18:00:00+08:00 8h"),
+    )(subtract)
     app.command(
         "between",
         help=_("The working time between two instants; negative when they are reversed."),
@@ -66,18 +79,20 @@ def open_calendar(path: Path | None, holidays: list[str]) -> Calendar:
     """The calendar of a file. Raises InputError `cli.calendar_missing`, or what is wrong with the file."""
     if path is None:
         raise InputError(Problem("cli.calendar_missing"))
-    return compile_document(load_calendar(read_text(path), source=str(path)), holidays)
+    return compile_document(load_calendar(read_text(path), source=str(path)), holidays, name=path.stem)
 
 
-def compile_document(document: CalendarDocument, holidays: list[str]) -> Calendar:
+def compile_document(document: CalendarDocument, holidays: list[str], *, name: str = "calendar") -> Calendar:
     """A calendar document compiled, its region's holidays resolved for every year that is known."""
     resolved = resolve_holidays([document], holidays, ALL_YEARS)
-    return compile_calendar(build_spec("calendar", document, document.timezone, resolved))
+    return compile_calendar(build_spec(name, document, document.timezone, resolved))
 
 
 def show(
     calendar: CalendarOption = None,
-    month: Annotated[str, typer.Option("--month", help=_("Month to show: 2026-05. Default: this month."))] = "",
+    month: Annotated[
+        str, typer.Option("--month", metavar="2026-05", help=_("Month to show: 2026-05. Default: this month."))
+    ] = "",
     holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
 ) -> int:
     opened = open_calendar(calendar, holidays)
@@ -99,7 +114,7 @@ def add(
     as_json: JsonOption = False,
 ) -> int:
     if batch is not None:
-        return _run_batch("add", batch, calendar, holidays)
+        return _run_batch("add", batch, calendar, holidays, words=start + work)
     opened = open_calendar(calendar, holidays)
     return _answer_instant(_move(opened, _instant(start), work, opened.add, 1), opened, as_json=as_json)
 
@@ -113,21 +128,21 @@ def subtract(
     as_json: JsonOption = False,
 ) -> int:
     if batch is not None:
-        return _run_batch("subtract", batch, calendar, holidays)
+        return _run_batch("subtract", batch, calendar, holidays, words=start + work)
     opened = open_calendar(calendar, holidays)
     return _answer_instant(_move(opened, _instant(start), work, opened.subtract, -1), opened, as_json=as_json)
 
 
 def between(
     start: StartArgument = "",
-    end: StartArgument = "",
+    end: EndArgument = "",
     calendar: CalendarOption = None,
     batch: BatchOption = None,
     holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
     as_json: JsonOption = False,
 ) -> int:
     if batch is not None:
-        return _run_batch("between", batch, calendar, holidays)
+        return _run_batch("between", batch, calendar, holidays, words=start + end)
     opened = open_calendar(calendar, holidays)
     seconds = opened.between(_instant(start), _instant(end))
     if as_json:
@@ -144,6 +159,8 @@ def _instant(text: str) -> int:
 
 
 def _move(calendar: Calendar, start: int, work: str, step: Callable[[int, int], int], sign: int) -> int:
+    if not work:
+        raise InputError(Problem("cli.work_missing"))
     duration = parse_duration(work) or (Duration(int(work), "s") if re.fullmatch(r"-?\d{1,12}", work) else None)
     if duration is None:
         raise InputError(Problem("terms.duration", {"value": work}))
@@ -163,13 +180,27 @@ def _answer_instant(instant: int, calendar: Calendar, *, as_json: bool) -> int:
     return 0
 
 
-def _run_batch(verb: str, batch: Path, calendar: Path | None, holidays: list[str]) -> int:
+def _run_batch(verb: str, batch: Path, calendar: Path | None, holidays: list[str], *, words: str) -> int:
+    if words:
+        raise InputError(Problem("cli.batch_and_words"))
     default = open_calendar(calendar, holidays) if calendar is not None else None
     runner = Batch(verb, default, lambda document: compile_document(document, holidays))
     try:
-        with batch.open(encoding="utf-8-sig") as lines:
+        with _open_lines(batch) as lines:
             return runner.run(lines, sys.stdout)
-    except FileNotFoundError:
-        raise InputError(Problem("file.not_found", {"file": str(batch)})) from None
     except UnicodeDecodeError as error:
         raise InputError(Problem("file.not_utf8", {"file": str(batch), "value": error.start})) from None
+
+
+def _open_lines(batch: Path) -> AbstractContextManager[Iterable[str]]:
+    """The lines of a file, or of standard input for `-`. Raises InputError `file.…`."""
+    if str(batch) == "-":
+        return nullcontext(sys.stdin)
+    try:
+        return batch.open(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(Problem("file.not_found", {"file": str(batch)})) from None
+    except IsADirectoryError:
+        raise InputError(Problem("file.not_a_file", {"file": str(batch)})) from None
+    except OSError as error:
+        raise InputError(Problem("file.unreadable", {"file": str(batch), "reason": error.strerror})) from None

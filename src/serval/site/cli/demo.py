@@ -17,7 +17,11 @@ DEMO_ITEM = "INC0030920"
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("demo", help=_("Judge a shipped sample of a real incident log and explain one item."))(demo)
+    app.command(
+        "demo",
+        help=_("Judge a shipped sample of a real incident log and explain one item."),
+        epilog=_("Example: serval demo --lang zh"),
+    )(demo)
 
 
 def demo() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,19 +36,29 @@ def register(app: typer.Typer) -> None:
 TermsArgument = Annotated[Path, typer.Argument(metavar="TERMS", help=_("Terms of the agreement (YAML or JSON)."))]
 TicketsOption = Annotated[
     list[Path],
-    typer.Option("--tickets", help=_("Event log or ticket list: CSV, XLSX, Parquet, zip or gz. May be repeated.")),
+    typer.Option(
+        "--tickets", metavar="FILE", help=_("Event log or ticket list: CSV, XLSX, Parquet, zip or gz. May be repeated.")
+    ),
 ]
 MappingOption = Annotated[
-    str, typer.Option("--mapping", help=_("Mapping file, or a preset named by `serval intake presets`."))
+    str, typer.Option("--mapping", metavar="MAP", help=_("Mapping file, or a preset named by `serval intake presets`."))
 ]
 HolidaysOption = Annotated[
-    list[str], typer.Option("--holidays", help=_("REGION=FILE.ics: take the holidays of a region from iCalendar."))
+    list[str],
+    typer.Option(
+        "--holidays",
+        metavar="REGION=FILE.ics",
+        help=_("Take the holidays of a region from an iCalendar file: CN=holidays.ics."),
+    ),
 ]
 SkipBadOption = Annotated[
     bool, typer.Option("--skip-bad", help=_("Go on without rows that cannot be read; the result says how many."))
 ]
 AsOfOption = Annotated[
-    str, typer.Option("--as-of", help=_("Instant up to which the evidence is complete. Default: its last entry."))
+    str,
+    typer.Option(
+        "--as-of", metavar="INSTANT", help=_("Instant up to which the evidence is complete. Default: its last entry.")
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON instead of a table."))]
 
@@ -56,12 +67,17 @@ def evaluate(
     terms: TermsArgument,
     tickets: TicketsOption,
     mapping: MappingOption,
-    period: Annotated[str, typer.Option("--period", help=_("Judge one period: 2026-05, 2026-Q2 or 2026."))] = "",
-    from_: Annotated[str, typer.Option("--from", help=_("First day; periods that close by --to are judged."))] = "",
-    to: Annotated[str, typer.Option("--to", help=_("Last day."))] = "",
+    period: Annotated[
+        str, typer.Option("--period", metavar="2026-05", help=_("Judge one period: 2026-05, 2026-Q2 or 2026."))
+    ] = "",
+    from_: Annotated[
+        str, typer.Option("--from", metavar="DATE", help=_("First day; periods that close by --to are judged."))
+    ] = "",
+    to: Annotated[str, typer.Option("--to", metavar="DATE", help=_("Last day."))] = "",
     as_of: AsOfOption = "",
     ledger: Annotated[
-        Path | None, typer.Option("--ledger", help=_("Write the ledger to OUT.csv or OUT.parquet."))
+        Path | None,
+        typer.Option("--ledger", metavar="OUT.csv|parquet", help=_("Write the ledger to OUT.csv or OUT.parquet.")),
     ] = None,
     holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
     skip_bad: SkipBadOption = False,
@@ -69,12 +85,15 @@ def evaluate(
 ) -> int:
     """Judge and print; the exit code says the outcome."""
     agreement = load_agreement(terms, holidays)
-    evidence = Evidence(tickets, find_mapping(mapping), skip_bad=skip_bad, quiet=as_json)
-    now = find_now(as_of, evidence)
-    asked = _find_range(agreement, evidence, now, period, from_, to)
+    chosen = find_mapping(mapping)
+    days = _read_days(agreement, period, from_, to)
+    until = parse_instant(as_of) if as_of else None
+    _check_ledger(ledger, [terms, Path(mapping), *tickets])
     with open_ledger(ledger) as sink:
-        judge = Judge(agreement, asked, now=now, sink=sink)
-        for item in evidence.items():
+        evidence = Evidence(tickets, chosen, skip_bad=skip_bad)
+        now = find_now(until, evidence)
+        judge = Judge(agreement, _find_range(agreement, evidence, now, days), now=now, sink=sink)
+        for item in evidence.items(_("Judging")):
             judge.take(item)
         scorecard = judge.finish()
     if as_json:
@@ -85,28 +104,40 @@ def evaluate(
     return choose_exit(scorecard)
 
 
-def find_now(as_of: str, evidence: Evidence) -> int:
+def find_now(given: int | None, evidence: Evidence) -> int:
     """The instant given, else the last one the evidence speaks of. Raises InputError `cli.no_evidence`."""
-    if as_of:
-        return parse_instant(as_of)
     if evidence.latest is None:
         raise InputError(Problem("cli.no_evidence"))
-    return evidence.latest
+    return evidence.latest if given is None else given
 
 
-def _find_range(agreement: Agreement, evidence: Evidence, now: int, period: str, first: str, last: str) -> Range:
+def _check_ledger(ledger: Path | None, read: Sequence[Path]) -> None:
+    """A ledger may replace an older ledger, never what is being judged."""
+    if ledger is not None and any(ledger.resolve() == path.resolve() for path in read):
+        raise InputError(Problem("cli.exists", {"file": str(ledger)}))
+
+
+def _read_days(agreement: Agreement, period: str, first: str, last: str) -> tuple[int | None, int | None]:
+    """The bounds asked for, as far as any are: wrong ones are refused before hours are spent on reading."""
     if period and (first or last):
         raise InputError(Problem("cli.period_or_days"))
     if period:
-        return Range(*parse_period(period, agreement))
-    start = parse_day(first, agreement) if first else max(agreement.start, evidence.earliest or agreement.start)
-    if last:
-        asked = Range(start, parse_day(last, agreement, after=True))
-    else:
-        asked = Range(start, max(now, start + 1), running=True)
-    if asked.end <= asked.start:
+        return parse_period(period, agreement)
+    start = parse_day(first, agreement) if first else None
+    end = parse_day(last, agreement, after=True) if last else None
+    if start is not None and end is not None and end <= start:
         raise InputError(Problem("cli.days_backwards", {"first": first, "last": last}))
-    return asked
+    return start, end
+
+
+def _find_range(agreement: Agreement, evidence: Evidence, now: int, days: tuple[int | None, int | None]) -> Range:
+    """What was asked for, else everything from the first evidence under these terms to the last."""
+    start, end = days
+    if start is None:
+        start = max(agreement.start, agreement.start if evidence.earliest is None else evidence.earliest)
+    if end is None:
+        return Range(start, max(now, start + 1), running=True)
+    return Range(start, max(end, start))
 
 
 def choose_exit(scorecard: Scorecard) -> int:

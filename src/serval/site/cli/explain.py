@@ -10,6 +10,7 @@ import typer
 
 from serval.engine.errors import Problem
 from serval.engine.evidence import Item
+from serval.engine.instants import parse_instant
 from serval.engine.verdicts import explain_item
 from serval.engine.verdicts.documents import explanation_document
 from serval.reporting.catalogue import translate as _
@@ -40,7 +41,7 @@ def explain(
     terms: TermsArgument,
     tickets: TicketsOption,
     mapping: MappingOption,
-    item: Annotated[str, typer.Option("--item", help=_("Number of the item as it stands in the file."))],
+    item: Annotated[str, typer.Option("--item", metavar="ID", help=_("Number of the item as it stands in the file."))],
     as_of: AsOfOption = "",
     holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
     skip_bad: SkipBadOption = False,
@@ -48,9 +49,11 @@ def explain(
 ) -> int:
     """Find the item and print its clocks."""
     agreement = load_agreement(terms, holidays)
-    evidence = Evidence(tickets, find_mapping(mapping), skip_bad=skip_bad, quiet=as_json)
+    chosen = find_mapping(mapping)
+    until = parse_instant(as_of) if as_of else None
+    evidence = Evidence(tickets, chosen, skip_bad=skip_bad)
     found = _find_item(evidence, item)
-    now = find_now(as_of, evidence)
+    now = find_now(until, evidence)
     history, explanations = explain_item(agreement, found, now=now)
     if as_json:
         document = {"item": item, "clocks": [explanation_document(entry) for entry in explanations]}
@@ -62,7 +65,7 @@ def explain(
 
 def _find_item(evidence: Evidence, wanted: str) -> Item:
     near: list[str] = []
-    for item in evidence.items():
+    for item in evidence.items(_("Looking for the item")):
         if item.id == wanted:
             return item
         if wanted in item.id and len(near) < 5:

@@ -14,12 +14,10 @@ from serval.engine.periods import local_midnight
 from serval.engine.terms import Agreement, compile_terms, load_terms
 from serval.engine.terms.model import CalendarTerms
 from serval.intake.evidence import EvidenceFile, Progress, read_items
-from serval.intake.holidays import region_holidays
-from serval.intake.ics import read_ics
 from serval.intake.mapping import Mapping, load_mapping
 from serval.intake.presets import list_presets, load_preset
 from serval.reporting.catalogue import translate as _
-from serval.site.cli.progress import show_progress
+from serval.site.cli.progress import count_progress, show_progress
 
 
 class InputError(ServalError):
@@ -34,6 +32,8 @@ def read_text(path: Path) -> str:
         raise InputError(Problem("file.not_found", {"file": str(path)})) from None
     except UnicodeDecodeError as error:
         raise InputError(Problem("file.not_utf8", {"file": str(path), "value": error.start})) from None
+    except IsADirectoryError:
+        raise InputError(Problem("file.not_a_file", {"file": str(path)})) from None
     except OSError as error:
         raise InputError(Problem("file.unreadable", {"file": str(path), "reason": error.strerror})) from None
 
@@ -52,6 +52,12 @@ def resolve_holidays(calendars: Iterable[CalendarTerms], named: Sequence[str], y
     """The holiday set of each region: from `REGION=FILE.ics` where given, else from the library."""
     given = dict(_split_holidays(entry) for entry in named)
     regions = {calendar.holidays for calendar in calendars if isinstance(calendar.holidays, str)}
+    if not regions:
+        return {}
+    # Both libraries are slow to load, and most calendars need neither.
+    from serval.intake.holidays import region_holidays
+    from serval.intake.ics import read_ics
+
     return {
         region: read_ics(given[region], region=region) if region in given else region_holidays(region, years)
         for region in sorted(regions)
@@ -78,8 +84,8 @@ def find_mapping(name: str) -> Mapping:
 class Evidence:
     """Evidence that is being read: the first item is taken at once, so bad rows and bounds are known before judging."""
 
-    def __init__(self, paths: Sequence[Path], mapping: Mapping, *, skip_bad: bool, quiet: bool) -> None:
-        with show_progress(_("Reading"), quiet=quiet) as progress:
+    def __init__(self, paths: Sequence[Path], mapping: Mapping, *, skip_bad: bool) -> None:
+        with show_progress(_("Reading")) as progress:
             self.file = _open(paths, mapping, skip_bad, progress)
             self._items = self.file.items()
             self._first = next(self._items, None)
@@ -93,8 +99,11 @@ class Evidence:
     def earliest(self) -> int | None:
         return self.file.earliest
 
-    def items(self) -> Iterator[Item]:
-        """All items in the order of their ids; once."""
+    def items(self, label: str) -> Iterator[Item]:
+        """All items in the order of their ids; once. `label` says in the progress bar what is done with them."""
+        return count_progress(label, self._chain())
+
+    def _chain(self) -> Iterator[Item]:
         if self._first is not None:
             yield self._first
             yield from self._items

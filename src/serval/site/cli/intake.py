@@ -27,13 +27,19 @@ def build() -> typer.Typer:
         help=_("Propose a mapping for a file, show ten rows as it would read them and what it doubts."),
         epilog=_("Example: serval intake sniff export.xlsx --out mapping.yaml"),
     )(propose)
-    app.command("presets", help=_("List the presets for exports of well-known tools."))(presets)
+    app.command(
+        "presets",
+        help=_("List the presets for exports of well-known tools."),
+        epilog=_("Example: serval intake presets"),
+    )(presets)
     return app
 
 
 def propose(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("CSV, XLSX, Parquet, zip or gz."))],
-    out: Annotated[Path | None, typer.Option("--out", help=_("Write the proposed mapping to this file."))] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="MAP", help=_("Write the proposed mapping to this file."))
+    ] = None,
     as_yaml: Annotated[bool, typer.Option("--yaml", help=_("Print only the mapping."))] = False,
 ) -> int:
     if out is not None and out.exists():

@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from serval.reporting.catalogue import translate as _
+
+STEP = 256
+"""Items between two looks at the bar: telling it of each one would take longer than judging it."""
+
+Taken = TypeVar("Taken")
 
 
 @contextmanager
-def show_progress(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+def show_progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
     """Yields a callback (bytes read, bytes in all), or None when nobody watches."""
-    if quiet or not sys.stderr.isatty():
+    if not sys.stderr.isatty():
         yield None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def count_progress(label: str, taken: Iterable[Taken]) -> Iterator[Taken]:
+    """Hands everything on and shows how many; how many there will be is not known."""
+    if not sys.stderr.isatty():
+        yield from taken
+        return
+    counted = TextColumn(_("{n} items").format(n="{task.completed}"))
+    columns = (TextColumn("{task.description}"), BarColumn(), counted, TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        for number, one in enumerate(taken, 1):
+            if number % STEP == 0:
+                bar.update(task, completed=number)
+            yield one

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from serval.engine.errors import ServalError
 from serval.engine.terms import load_terms, terms_digest, terms_schema
 from serval.engine.terms.load import canonical_terms
 from serval.reporting.catalogue import translate as _
@@ -16,16 +17,29 @@ from serval.site.cli.evaluate import HolidaysOption, TermsArgument
 from serval.site.cli.inputs import load_agreement, read_text
 from serval.site.cli.views.agreement import print_agreement
 from serval.site.cli.views.console import open_console
+from serval.site.cli.views.problems import print_error
+
+ALL_RIGHT, SOME_WRONG = 0, 2
 
 
 def build() -> typer.Typer:
     """The group of commands about terms."""
     app = typer.Typer(help=_("Look at the terms of an agreement and check them."), no_args_is_help=True)
-    app.command("show", help=_("Show what the terms promise, in words."))(show)
-    app.command("check", help=_("Check terms; every mistake is named with its line. Exit code 0 when there is none."))(
-        check
-    )
-    app.command("schema", help=_("Print the JSON Schema of serval/v1."))(schema)
+    app.command(
+        "show",
+        help=_("Show what the terms promise, in words."),
+        epilog=_("Example: serval terms show terms.yaml"),
+    )(show)
+    app.command(
+        "check",
+        help=_("Check terms; every mistake is named with its line. Exit code: 0 none is wrong, 2 one is."),
+        epilog=_("Example: serval terms check agreements/*.yaml"),
+    )(check)
+    app.command(
+        "schema",
+        help=_("Print the JSON Schema of serval/v1."),
+        epilog=_("Example: serval terms schema > serval-v1.schema.json"),
+    )(schema)
     return app
 
 
@@ -48,11 +62,17 @@ def check(
     holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
 ) -> int:
     console = open_console()
+    code = ALL_RIGHT
     for path in files:
-        agreement = load_agreement(path, holidays)
+        try:
+            agreement = load_agreement(path, holidays)
+        except ServalError as error:
+            print_error(error)
+            code = SOME_WRONG
+            continue
         text = _("{file}: {n} objectives, digest {digest}")
         console.print(text.format(file=path, n=len(agreement.objectives), digest=agreement.digest), soft_wrap=True)
-    return 0
+    return code
 
 
 def schema() -> int:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from serval.engine.calendars.calendar import Calendar
+from serval.engine.calendars.spec import Hours
 from serval.engine.terms import Agreement
-from serval.engine.terms.values import WEEKDAYS, format_shift
+from serval.engine.terms.values import format_shift
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
-from serval.reporting.formats import show_limit, show_target
-from serval.reporting.sentences import name_reason
+from serval.reporting.formats import show_limit, show_period_kind, show_target
+from serval.reporting.sentences import name_reason, name_reopening
 from serval.site.cli.views.console import open_console
 
 
@@ -54,7 +57,7 @@ def _build_objectives(agreement: Agreement) -> Table:
             where or _("all items"),
             show_target(objective),
             terms.calendar,
-            str(terms.period),
+            show_period_kind(terms.period),
             terms.source,
         )
     return table
@@ -62,14 +65,18 @@ def _build_objectives(agreement: Agreement) -> Table:
 
 def _print_clocks(console: Console, agreement: Agreement) -> None:
     for name, clock in agreement.terms.clocks.items():
-        parts = [_("clock {name}: from {start} to {stop}").format(name=name, start=clock.start, stop=clock.stop)]
+        parts = [
+            _("clock {name}: from {start} to {stop}").format(
+                name=name, start=name_reason(clock.start), stop=name_reason(clock.stop)
+            )
+        ]
         if clock.pause:
-            parts.append(_("paused while {reasons}").format(reasons=", ".join(map(name_reason, clock.pause))))
+            parts.append(_("paused while {reasons}").format(reasons=_(", ").join(map(name_reason, clock.pause))))
         if clock.reopen:
-            parts.append(_("reopened: {mode}").format(mode=clock.reopen))
+            parts.append(_("reopened: {mode}").format(mode=name_reopening(clock.reopen)))
         if clock.settle:
             parts.append(_("settled after {length}").format(length=show_limit(clock.settle)))
-        console.print("; ".join(parts))
+        console.print(_("; ").join(parts))
 
 
 def describe_calendar(calendar: Calendar) -> str:
@@ -77,16 +84,30 @@ def describe_calendar(calendar: Calendar) -> str:
     spec = calendar.spec
     if spec.always:
         return _("calendar {name}: around the clock").format(name=spec.name)
-    days = [
-        f"{WEEKDAYS[day]} {', '.join(format_shift(shift) for shift in hours)}"
-        for day, hours in enumerate(spec.weekly)
-        if hours
-    ]
-    text = _("calendar {name} ({zone}): {week}").format(name=spec.name, zone=spec.timezone, week="; ".join(days))
+    text = _("calendar {name} ({zone}): {week}").format(
+        name=spec.name, zone=spec.timezone, week=_("; ").join(_list_hours(spec.weekly))
+    )
     if spec.holidays:
         known = _("holidays {region} {first}–{last} from {source}")
         holidays = spec.holidays
-        text += "; " + known.format(
+        text += _("; ") + known.format(
             region=holidays.region, first=holidays.first_year, last=holidays.last_year, source=holidays.source
         )
     return text
+
+
+def _list_hours(weekly: Sequence[Hours]) -> Iterator[str]:
+    """Hours by weekday; neighbours with the same hours stand together."""
+    names = weekday_names()
+    first = 0
+    for day in range(1, len(weekly) + 1):
+        if day == len(weekly) or weekly[day] != weekly[first]:
+            if weekly[first]:
+                days = names[first] if first == day - 1 else f"{names[first]}–{names[day - 1]}"
+                yield f"{days} {_(', ').join(format_shift(shift) for shift in weekly[first])}"
+            first = day
+
+
+def weekday_names() -> tuple[str, ...]:
+    """Short names, Monday first."""
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))

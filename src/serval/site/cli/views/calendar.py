@@ -14,7 +14,7 @@ from serval.engine.instants import to_datetime
 from serval.engine.periods import local_midnight
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_working
-from serval.site.cli.views.agreement import describe_calendar
+from serval.site.cli.views.agreement import describe_calendar, weekday_names
 from serval.site.cli.views.console import open_console
 
 
@@ -23,7 +23,7 @@ def print_month(calendar: Calendar, first: date) -> None:
     console = open_console()
     console.print(describe_calendar(calendar))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=f"{first.year:04}-{first.month:02}", title_justify="left")
-    for title, justify in ((_("Date"), "left"), (_("Open"), "left"), (_("Length"), "right"), (_("Why"), "left")):
+    for title, justify in ((_("Date"), "left"), (_("Hours"), "left"), (_("Length"), "right"), (_("Why"), "left")):
         table.add_column(title, justify=justify)  # type: ignore[arg-type]
     total = 0
     for day in _list_days(first):
@@ -31,9 +31,9 @@ def print_month(calendar: Calendar, first: date) -> None:
         spans = calendar.open_spans(start, end)
         length = sum(closed - opened for opened, closed in spans)
         total += length
-        hours = ", ".join(f"{_clock(a, calendar.zone, end)}–{_clock(b, calendar.zone, end)}" for a, b in spans)
+        hours = _(", ").join(f"{_clock(a, calendar.zone, end)}–{_clock(b, calendar.zone, end)}" for a, b in spans)
         style = "" if spans else "quiet"
-        name = f"{day.isoformat()} {_weekday_name(day)}"
+        name = f"{day.isoformat()} {weekday_names()[day.weekday()]}"
         table.add_row(
             Text(name, style=style), hours or "–", show_working(length) if length else "–", _reason(calendar, day)
         )
@@ -56,11 +56,6 @@ def _clock(instant: int, zone: tzinfo, end: int) -> str:
     return "24:00" if instant == end else to_datetime(instant).astimezone(zone).strftime("%H:%M")
 
 
-def _weekday_name(day: date) -> str:
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return names[day.weekday()]
-
-
 def _reason(calendar: Calendar, day: date) -> str:
     """The rule that speaks for a date, in the order of the compiler."""
     spec, holidays = calendar.spec, calendar.spec.holidays
@@ -77,5 +72,5 @@ def _reason(calendar: Calendar, day: date) -> str:
         elif day in holidays.off:
             reason = _("public holiday")
     if day in dict(spec.closed_hours):
-        reason += (", " if reason else "") + _("own closed hours")
+        reason += (_(", ") if reason else "") + _("own closed hours")
     return reason

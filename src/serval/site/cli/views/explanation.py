@@ -29,16 +29,16 @@ BAR_WIDTH = 76
 def print_explanations(agreement: Agreement, history: History, explanations: Sequence[Explanation]) -> None:
     """Print every clock of an item."""
     console = open_console()
-    console.print(Text(history.item, style="head"), end=" ")
-    console.print(
-        _("opened {instant} ({zone})").format(
-            instant=show_instant(history.opened.at, agreement.zone), zone=agreement.terms.effective.timezone
-        )
+    file = find_file(history, explanations)
+    opened = _("opened {instant} ({zone})").format(
+        instant=show_instant(history.opened.at, agreement.zone), zone=agreement.terms.effective.timezone
     )
+    console.print(Text(history.item, style="head"), end=" ")
+    console.print(opened + (" · " + _("rows of {file}").format(file=file) if file else ""))
     if not explanations:
         console.print(_("No objective of these terms has a clock for this item."))
     else:
-        console.print(_build_history(history, agreement.zone))
+        console.print(_build_history(history, file, agreement.zone))
     drawn: dict[tuple[object, ...], str] = {}
     for explanation in explanations:
         console.print()
@@ -49,22 +49,38 @@ def print_explanations(agreement: Agreement, history: History, explanations: Seq
             console.print(Text(text, style="quiet"))
             continue
         drawn[key] = explanation.objective.id
-        _print_time(console, explanation, agreement.zone)
+        _print_time(console, explanation, file, agreement.zone)
 
 
-def _build_history(history: History, zone: tzinfo) -> Table:
-    """What happened to the item, and where it is written."""
+def find_file(history: History, explanations: Sequence[Explanation]) -> str:
+    """The one file in which everything about an item stands; empty when there are several."""
+    sources = [source for _at, _what, source in _list_happenings(history)]
+    sources += [segment.source for explanation in explanations for segment in explanation.segments]
+    files = {source.rpartition("#")[0] for source in sources if source}
+    return files.pop() if len(files) == 1 else ""
+
+
+def _build_history(history: History, file: str, zone: tzinfo) -> Table:
+    """What happened to the item, and where it is written; what one row says stands in one line."""
     table = Table(box=box.SIMPLE, pad_edge=False)
-    for title in (_("Time"), _("What happened"), _("Evidence")):
-        table.add_column(title, overflow="fold")
+    table.add_column(_("Time"), no_wrap=True)
+    table.add_column(_("What happened"), overflow="fold")
+    table.add_column(_("Row") if file else _("Evidence"), overflow="fold")
+    lines: dict[tuple[int, str], list[str]] = {}
     for at, what, source in sorted(_list_happenings(history)):
-        table.add_row(show_instant(at, zone), what, source)
+        lines.setdefault((at, source), []).append(what)
+    for (at, source), said in lines.items():
+        table.add_row(show_instant(at, zone), _(", ").join(said), source.removeprefix(file))
     return table
 
 
 def _list_happenings(history: History) -> Iterator[tuple[int, str, str]]:
+    responded = False
     for event in history.events:
-        yield event.at, name_reason(event.name), event.source
+        # A mapping may give this event to many states; only the first one is what its name says.
+        if event.name != "first_response" or not responded:
+            yield event.at, name_reason(event.name), event.source
+        responded = responded or event.name == "first_response"
     for state in history.states[1:]:
         yield state.start, _("state: {name}").format(name=name_reason(state.name)), state.source
     for pause in history.pauses:
@@ -81,11 +97,14 @@ def _print_head(console: Console, explanation: Explanation, zone: tzinfo) -> Non
     head = f"{objective.id} · {show_target(objective)}" + (f" · {title}" if title else "")
     console.print(Text(head, style="head"))
     style = judgement.outcome if judgement.outcome in ("met", "breached") else "no_data"
-    console.print(Text(f"{name_outcome(judgement.outcome)}: {name_reason(judgement.reason)}", style=style))
+    answer = _("{outcome}: {reason}").format(
+        outcome=name_outcome(judgement.outcome), reason=name_reason(judgement.reason)
+    )
+    console.print(Text(answer, style=style))
     console.print(describe_reading(explanation, zone))
 
 
-def _print_time(console: Console, explanation: Explanation, zone: tzinfo) -> None:
+def _print_time(console: Console, explanation: Explanation, file: str, zone: tzinfo) -> None:
     judgement, reading = explanation.judgement, explanation.judgement.reading
     bar = draw_bar(explanation.segments, reading.due, min(BAR_WIDTH, console.width - 4))
     if bar.plain:
@@ -95,7 +114,7 @@ def _print_time(console: Console, explanation: Explanation, zone: tzinfo) -> Non
         text = _("{share} used at {instant}")
         share, instant = format_percent(warned.share), show_instant(warned.at, zone)
         console.print(Text(text.format(share=share, instant=instant), style="quiet"))
-    console.print(_build_table(explanation.segments, zone))
+    console.print(_build_table(explanation.segments, file, zone))
     if judgement.source:
         console.print(Text(_("Decided by {source}").format(source=judgement.source), style="quiet"))
 
@@ -104,6 +123,7 @@ def describe_reading(explanation: Explanation, zone: tzinfo) -> str:
     """What the clock shows, in one sentence."""
     judgement, reading = explanation.judgement, explanation.judgement.reading
     parts = [
+        _describe_margin(explanation),
         _("used {used} of {target}").format(used=show_working(reading.elapsed), target=show_working(reading.target)),
         _("paused {paused}").format(paused=show_working(reading.paused)) if reading.paused else "",
         _("started {instant}").format(instant=show_instant(reading.started, zone)),
@@ -116,6 +136,19 @@ def describe_reading(explanation: Explanation, zone: tzinfo) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _describe_margin(explanation: Explanation) -> str:
+    """How far from the target, said of a stopped clock, a paused one or one that runs; nothing of one that left."""
+    judgement, reading = explanation.judgement, explanation.judgement.reading
+    length = show_working(abs(reading.remaining))
+    if reading.state == "left" or not reading.remaining:
+        return ""
+    if judgement.stopped:
+        return (_("{length} early") if reading.remaining > 0 else _("{length} over")).format(length=length)
+    if reading.remaining < 0:
+        return _("already {length} over").format(length=length)
+    return (_("paused with {length} left") if reading.state == "paused" else _("{length} left")).format(length=length)
+
+
 def _describe_due(explanation: Explanation, zone: tzinfo) -> str:
     reading = explanation.judgement.reading
     if reading.due is None:
@@ -124,7 +157,7 @@ def _describe_due(explanation: Explanation, zone: tzinfo) -> str:
     return text.format(instant=show_instant(reading.due, zone))
 
 
-def _build_table(segments: Sequence[Segment], zone: tzinfo) -> Table:
+def _build_table(segments: Sequence[Segment], file: str, zone: tzinfo) -> Table:
     table = Table(box=box.SIMPLE, pad_edge=False)
     for title, justify in (
         (_("From"), "left"),
@@ -132,7 +165,7 @@ def _build_table(segments: Sequence[Segment], zone: tzinfo) -> Table:
         (_("State"), "left"),
         (_("Length"), "right"),
         (_("Counted so far"), "right"),
-        (_("Evidence"), "left"),
+        (_("Row") if file else _("Evidence"), "left"),
     ):
         table.add_column(title, justify=justify, overflow="fold")  # type: ignore[arg-type]
     total = 0
@@ -150,6 +183,6 @@ def _build_table(segments: Sequence[Segment], zone: tzinfo) -> Table:
             state,
             show_seconds(segment.end - segment.start),
             show_working(total),
-            segment.source,
+            segment.source.removeprefix(file),
         )
     return table

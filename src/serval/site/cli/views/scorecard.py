@@ -27,8 +27,9 @@ def print_scorecard(scorecard: Scorecard, report: IntakeReport, *, ledger: Path 
     """Print a scorecard and what its evidence was worth."""
     console = open_console()
     _print_head(console, scorecard)
-    console.print(_build_table(scorecard))
-    _print_worst(console, scorecard)
+    if scorecard.verdicts:
+        console.print(_build_table(scorecard))
+        _print_worst(console, scorecard)
     for note in list_notes(scorecard, report):
         console.print(Text("· " + note, style="quiet"))
     if ledger is not None:
@@ -97,7 +98,7 @@ def _build_row(verdict: Verdict, name: str) -> tuple[str | Text, ...]:
     label = verdict.period.label + (" …" if verdict.provisional else "")
     word = f"{MARKS[verdict.outcome]} {name_outcome(verdict.outcome)}"
     if verdict.reason in ("tolerated", "below_minimum"):
-        word += f" ({name_reason(verdict.reason)})"
+        word = _("{outcome} ({reason})").format(outcome=word, reason=name_reason(verdict.reason))
     return (
         name,
         label,
@@ -126,10 +127,11 @@ def _print_worst(console: Console, scorecard: Scorecard) -> None:
 
 def describe_breach(row: LedgerRow, scorecard: Scorecard) -> str:
     """One breaching row in a line."""
-    text = _("{item} · {objective} · used {used} of {target} · due {due}")
+    text = _("{item} · {objective} · {over} over · used {used} of {target} · due {due}")
     return text.format(
         item=row.item,
         objective=row.objective,
+        over=show_working(row.working_seconds - row.target_seconds),
         used=show_working(row.working_seconds),
         target=show_working(row.target_seconds),
         due=show_instant(row.due, scorecard.agreement.zone),
@@ -158,11 +160,21 @@ def list_notes(scorecard: Scorecard, report: IntakeReport) -> list[str]:
     if any(verdict.provisional for verdict in scorecard.verdicts):
         notes.append(_("Periods marked … had not ended; their verdicts are provisional."))
     notes += [_note_rolling(scorecard, name) for name in _rolling_names(scorecard)]
-    notes += [
-        _("{objective}: {period} closes later and was not judged.").format(objective=name, period=period.label)
-        for name, period in scorecard.later
-    ]
+    notes += _note_later(scorecard)
+    if not scorecard.verdicts:
+        effective = scorecard.agreement.terms.effective
+        text = _("These terms are in force from {first} to {last}; ask for a period that closes in between.")
+        notes.append(text.format(first=effective.from_.isoformat(), last=effective.until.isoformat()))
     return notes
+
+
+def _note_later(scorecard: Scorecard) -> list[str]:
+    """One note for each period that closes after the range asked for, however many objectives have it."""
+    objectives: dict[str, list[str]] = {}
+    for name, period in scorecard.later:
+        objectives.setdefault(period.label, []).append(name)
+    text = _("{objective}: {period} closes later and was not judged.")
+    return [text.format(objective=_(", ").join(names), period=label) for label, names in objectives.items()]
 
 
 def _rolling_names(scorecard: Scorecard) -> list[str]:
