@@ -22,7 +22,6 @@ from serval.engine.periods import (
 )
 from serval.engine.zones import get_zone
 
-
 TABLE_ZONES = [
     "Asia/Shanghai",
     "Europe/Berlin",

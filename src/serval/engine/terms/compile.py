@@ -15,6 +15,7 @@ from serval.engine.periods import local_midnight
 from serval.engine.terms.load import CLOCK_PREFIX, COUNT_PREFIX, terms_digest
 from serval.engine.terms.model import CalendarTerms, HolidayDates, Objective, Terms
 from serval.engine.terms.target import Target
+from serval.engine.terms.values import WEEKDAYS
 from serval.engine.zones import get_zone
 
 
@@ -111,7 +112,7 @@ def build_spec(
     name: str, calendar: CalendarTerms, default_zone: str, holidays: Mapping[str, HolidaySet]
 ) -> CalendarSpec:
     """The calendar of a document as the compiler's input; regions are looked up in `holidays`."""
-    weekly = tuple(calendar.weekly.get(day, ()) for day in range(7))
+    weekly = tuple(calendar.weekly.get(day, ()) for day in WEEKDAYS)
     return CalendarSpec(
         name=name,
         timezone=calendar.timezone or default_zone,

@@ -14,7 +14,6 @@ from pydantic import (
     Discriminator,
     Field,
     GetJsonSchemaHandler,
-    PlainSerializer,
     Tag,
     WithJsonSchema,
     model_validator,
@@ -27,7 +26,6 @@ from serval.engine.errors import CalendarError
 from serval.engine.terms.target import Target
 from serval.engine.terms.values import (
     FIRST_YEAR,
-    HOURS_SCHEMA,
     LAST_YEAR,
     WEEKDAYS,
     DateField,
@@ -37,8 +35,7 @@ from serval.engine.terms.values import (
     PeriodField,
     Text,
     WeekdayField,
-    format_hours,
-    parse_weekdays,
+    WeekField,
 )
 from serval.engine.zones import get_zone
 
@@ -162,42 +159,10 @@ def _by_date(entries: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(ordered)
 
 
-_DAY = f"({'|'.join(WEEKDAYS)})"
-_WEEK_KEY_PATTERN = rf"^\s*{_DAY}(\s*-\s*{_DAY})?(\s*,\s*{_DAY}(\s*-\s*{_DAY})?)*\s*$"
-
-
-def _week(value: Any) -> Any:
-    """`{mon-fri: [...], sat: [...]}` by weekday; a day named twice is refused."""
-    if not isinstance(value, dict):
-        return value
-    week: dict[str, Any] = {}
-    for key, hours in value.items():
-        for day in parse_weekdays(str(key)):
-            if str(day) in week:
-                raise PydanticCustomError("calendar.weekday_twice", "weekday", {"value": shorten(key)})
-            week[str(day)] = hours
-    return week
-
-
-Week = Annotated[
-    dict[int, HoursField],
-    BeforeValidator(_week),
-    PlainSerializer(lambda week: {WEEKDAYS[day]: format_hours(week[day]) for day in sorted(week)}),
-    WithJsonSchema(
-        {
-            "type": "object",
-            "description": "hours by weekday, range (mon-fri) or list (mon, wed)",
-            "patternProperties": {_WEEK_KEY_PATTERN: HOURS_SCHEMA},
-            "additionalProperties": False,
-        }
-    ),
-]
-
-
 class CalendarTerms(DocumentModel):
     timezone: ZoneName | None = None
     always: Switch = False
-    weekly: Week = {}
+    weekly: WeekField = {}
     holidays: Holidays | None = None
     makeup: WeekdayField | None = None
     closed: Annotated[tuple[Closing, ...], AfterValidator(_by_date)] = ()
@@ -217,7 +182,7 @@ class CalendarTerms(DocumentModel):
     @property
     def first_worked(self) -> int:
         """The weekday whose hours a make-up workday has unless `makeup` names one (0 = Monday)."""
-        return min(self.weekly, default=0)
+        return min((WEEKDAYS.index(day) for day in self.weekly), default=0)
 
 
 class CalendarDocument(CalendarTerms):

@@ -7,7 +7,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
@@ -84,15 +92,14 @@ def _wall_seconds(parts: tuple[str | None, ...]) -> int:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def _hours(value: Any) -> Hours:
+def _shift(value: Any) -> Shift:
+    return value if isinstance(value, Shift) else parse_shift(value)
+
+
+def _check_hours(value: Any) -> Any:
     if not isinstance(value, list | tuple) or not value:
         raise _refusal("calendar.hours", value)
-    return tuple(sorted({entry if isinstance(entry, Shift) else parse_shift(entry) for entry in value}))
-
-
-def format_hours(hours: Hours) -> list[str]:
-    """Shifts as a document lists them."""
-    return [format_shift(shift) for shift in hours]
+    return value
 
 
 def format_shift(shift: Shift) -> str:
@@ -113,7 +120,7 @@ def _weekday(value: Any) -> int:
 
 
 def parse_weekdays(text: str) -> tuple[int, ...]:
-    """`mon`, `mon-fri` or `mon, wed` as weekday numbers (0 = Monday). Raises PydanticCustomError."""
+    """`mon`, `mon-fri` or `mon, wed` as weekday numbers (0 = Monday). Raises PydanticCustomError `calendar.weekday`."""
     days: list[int] = []
     for part in text.split(","):
         first, _, last = part.strip().partition("-")
@@ -122,6 +129,22 @@ def parse_weekdays(text: str) -> tuple[int, ...]:
             raise _refusal("calendar.weekday", text)
         days.extend(range(start, end + 1))
     return tuple(days)
+
+
+def _check_weekdays(text: str) -> str:
+    parse_weekdays(text)
+    return text
+
+
+def _expand_week(week: dict[str, Hours]) -> dict[str, Hours]:
+    """Each weekday by its own name, in the order of the week."""
+    found: dict[int, Hours] = {}
+    for key, hours in week.items():
+        for day in parse_weekdays(key):
+            if day in found:
+                raise _refusal("calendar.weekday_twice", key)
+            found[day] = hours
+    return {WEEKDAYS[day]: found[day] for day in sorted(found)}
 
 
 def _date(value: Any) -> date:
@@ -165,12 +188,37 @@ PeriodField = Annotated[
     PlainSerializer(str),
     _schema("accounting period", r"^(month|quarter|year|contract-year|rolling\s+[1-9]\d{0,3}d)$"),
 ]
-HOURS_SCHEMA: dict[str, Any] = {
-    "type": "array",
-    "minItems": 1,
-    "items": {"type": "string", "pattern": _SHIFT_PATTERN, "examples": ["09:00-12:00", "22:00-02:00"]},
-}
-HoursField = Annotated[Hours, BeforeValidator(_hours), PlainSerializer(format_hours), WithJsonSchema(HOURS_SCHEMA)]
+_ShiftField = Annotated[
+    Shift,
+    BeforeValidator(_shift),
+    PlainSerializer(format_shift),
+    WithJsonSchema({"type": "string", "pattern": _SHIFT_PATTERN, "examples": ["09:00-12:00", "22:00-02:00"]}),
+]
+HoursField = Annotated[
+    tuple[_ShiftField, ...],
+    BeforeValidator(_check_hours),
+    Field(json_schema_extra={"minItems": 1}),
+    AfterValidator(lambda hours: tuple(sorted(set(hours)))),
+]
+_DAY = f"({'|'.join(WEEKDAYS)})"
+_DAYS_PATTERN = rf"^\s*{_DAY}(\s*-\s*{_DAY})?(\s*,\s*{_DAY}(\s*-\s*{_DAY})?)*\s*$"
+
+
+class _WeekSchema:
+    """Keys of a week are weekdays and ranges of them."""
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core)
+        hours = schema.pop("additionalProperties")
+        schema.pop("propertyNames", None)
+        return {**schema, "patternProperties": {_DAYS_PATTERN: hours}, "additionalProperties": False}
+
+
+WeekField = Annotated[
+    dict[Annotated[str, AfterValidator(_check_weekdays)], HoursField],
+    AfterValidator(_expand_week),
+    _WeekSchema(),
+]
 WeekdayField = Annotated[
     int,
     BeforeValidator(_weekday),
