@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 from serval.engine.durations import Duration, format_percent
 from serval.engine.instants import to_datetime
+from serval.engine.periods import PeriodKind
 from serval.engine.terms.compile import ClockObjective
 from serval.engine.verdicts.documents import round_half_up
 from serval.engine.verdicts.results import Verdict
@@ -46,6 +47,12 @@ def show_limit(limit: Duration) -> str:
     if limit.amount == 1:
         return _("1 working day") if limit.unit == "wd" else _("1 day")
     return (_("{n} working days") if limit.unit == "wd" else _("{n} days")).format(n=limit.amount)
+
+
+def show_period_kind(kind: PeriodKind) -> str:
+    """The accounting period of a promise."""
+    names = {"month": _("month"), "quarter": _("quarter"), "year": _("year"), "contract-year": _("contract year")}
+    return _("rolling {n} days").format(n=kind.days) if kind.name == "rolling" else names[kind.name]
 
 
 def show_target(objective: ClockObjective) -> str:

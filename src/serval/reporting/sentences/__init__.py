@@ -4,6 +4,6 @@ problems  what is wrong and how to mend it · words  outcomes, reasons and state
 """
 
 from serval.reporting.sentences.problems import explain_problem, list_codes
-from serval.reporting.sentences.words import name_outcome, name_reason, name_state
+from serval.reporting.sentences.words import name_outcome, name_reason, name_reopening, name_state
 
-__all__ = ["explain_problem", "list_codes", "name_outcome", "name_reason", "name_state"]
+__all__ = ["explain_problem", "list_codes", "name_outcome", "name_reason", "name_reopening", "name_state"]

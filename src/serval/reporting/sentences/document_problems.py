@@ -110,6 +110,8 @@ DOCUMENT_PROBLEMS = {
     "cli.item_unknown": mark("There is no item “{value}” in the evidence. Check the number."),
     "cli.calendar_missing": mark("Name a calendar with --calendar FILE."),
     "cli.instant_missing": mark("An instant is missing. Write it with its offset, such as 2026-05-04T09:00:00+08:00."),
+    "cli.work_missing": mark("A length of working time is missing, such as 8h, 5wd or 28800."),
+    "cli.batch_and_words": mark("Give either instants or --batch with a file of them, not both."),
     "batch.not_an_object": mark("Each line must be a JSON object with start and work_seconds, or with start and end."),
     "batch.work_seconds": mark("“work_seconds” must be a whole number, not “{value}”."),
     "batch.instant": mark("“{key}” must be an instant such as 2026-05-04T09:00:00+08:00, not “{value}”."),

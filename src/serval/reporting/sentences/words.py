@@ -63,6 +63,12 @@ _STATES = {
     "left": mark("left"),
 }
 
+_REOPENINGS = {
+    "resume": mark("the clock goes on"),
+    "restart": mark("the clock starts anew"),
+    "ignore": mark("nothing changes"),
+}
+
 
 def name_outcome(code: str) -> str:
     return translate(_OUTCOMES[code]) if code in _OUTCOMES else code
@@ -75,3 +81,8 @@ def name_reason(code: str) -> str:
 
 def name_state(code: str) -> str:
     return translate(_STATES[code]) if code in _STATES else code
+
+
+def name_reopening(code: str) -> str:
+    """What a reopening does to a clock."""
+    return translate(_REOPENINGS[code]) if code in _REOPENINGS else code

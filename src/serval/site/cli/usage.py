@@ -43,6 +43,19 @@ def translate_titles() -> None:
     rich_utils.COMMANDS_PANEL_TITLE = _("Commands")
     rich_utils.REQUIRED_LONG_STRING = _("[required]")
     rich_utils.DEFAULT_STRING = _("[default: {}]")
+    _fold_help(rich_utils)
+
+
+def _fold_help(rich_utils: Any) -> None:
+    """Chinese has no blanks between words: without folding, its lines are cut off at the edge of the help's columns."""
+    make = rich_utils._make_rich_text
+
+    def make_folded(**how: Any) -> Any:
+        text = make(**how)
+        text.overflow = "fold"
+        return text
+
+    rich_utils._make_rich_text = make_folded
 
 
 def build_command(app: typer.Typer) -> Any:

@@ -31,7 +31,7 @@ def print_proposal(file: Path, proposal: Proposal, text: str) -> None:
     if not proposal.doubts:
         console.print(Text(_("No doubts."), style="met"))
     if proposal.unused:
-        columns = ", ".join(proposal.unused)
+        columns = _(", ").join(proposal.unused)
         console.print(Text(_("Columns not read: {columns}").format(columns=columns), style="quiet"), soft_wrap=True)
     console.print(Text(text, style="quiet"), soft_wrap=True)
 
@@ -50,6 +50,6 @@ def _build_row(row: SampleRow, zone: tzinfo) -> tuple[str, ...]:
     if row.problem is not None:
         return (str(row.number), "✗ " + explain_problem(row.problem), "", "", "", "")
     state = f"{row.raw_state} → {name_reason(row.meaning)}" if row.meaning else row.raw_state
-    events = ", ".join(f"{name} {show_instant(at, zone)}" for name, at in row.stamps)
-    fields = ", ".join(f"{name}={value}" for name, value in row.fields)
+    events = _(", ").join(f"{name_reason(name)} {show_instant(at, zone)}" for name, at in row.stamps)
+    fields = _(", ").join(f"{name}={value}" for name, value in row.fields)
     return (str(row.number), row.item, show_instant(row.at, zone), state, events, fields)
