@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from importlib.metadata import version
 
@@ -40,9 +41,12 @@ def region_holidays(region: str, years: range) -> HolidaySet:
 
 
 def _check_region(region: str, country: str, subdivision: str) -> None:
+    with suppress(NotImplementedError):
+        bare = library.country_holidays(country)
+        if bare.country == country and (not subdivision or subdivision in bare.subdivisions):
+            return
+    # Slow: it loads every country. Only a refusal needs the whole list.
     supported = library.list_supported_countries(include_aliases=False)
-    if country in supported and (not subdivision or subdivision in supported[country]):
-        return
     names = [*supported, *(f"{name}-{part}" for name, parts in supported.items() for part in parts)]
     near = difflib.get_close_matches(region.upper(), names, n=3)
     raise IntakeError(Problem("holidays.unknown_region", {"region": region, "near": near}))

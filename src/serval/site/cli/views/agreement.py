@@ -6,18 +6,22 @@ from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.calendars.spec import Hours
 from serval.engine.terms import Agreement
+from serval.engine.terms.compile import ClockObjective
 from serval.engine.terms.values import format_shift
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_limit, show_period_kind, show_target
 from serval.reporting.sentences import name_reason, name_reopening
 from serval.site.cli.views.console import open_console
+
+WIDE = 100
 
 
 def print_agreement(agreement: Agreement) -> None:
@@ -36,11 +40,30 @@ def print_agreement(agreement: Agreement) -> None:
             zone=terms.effective.timezone,
         )
     )
-    console.print(_build_objectives(agreement))
+    if console.width >= WIDE:
+        console.print(_build_objectives(agreement))
+    else:
+        _list_objectives(console, agreement)
     _print_clocks(console, agreement)
     for calendar in agreement.calendars.values():
         console.print(describe_calendar(calendar))
     console.print(Text(_("Digest {digest}").format(digest=agreement.digest), style="quiet"), soft_wrap=True)
+
+
+def _list_objectives(console: Console, agreement: Agreement) -> None:
+    """The objectives one under the other, for a console too narrow for seven columns."""
+    for objective in agreement.objectives:
+        terms = objective.terms
+        console.print(Text(f"{terms.id} · {show_target(objective)}", style="head"))
+        if terms.says:
+            console.print(Padding(terms.says.choose(current_language()), (0, 0, 0, 2)))
+        facts = (terms.metric, _describe_condition(objective), terms.calendar, str(terms.period), terms.source)
+        console.print(Padding(" · ".join(fact for fact in facts if fact), (0, 0, 0, 2)))
+
+
+def _describe_condition(objective: ClockObjective) -> str:
+    where = ", ".join(f"{name} = {' | '.join(values)}" for name, values in objective.terms.where.items())
+    return where or _("all items")
 
 
 def _build_objectives(agreement: Agreement) -> Table:
@@ -49,12 +72,11 @@ def _build_objectives(agreement: Agreement) -> Table:
         table.add_column(title, overflow="fold")
     for objective in agreement.objectives:
         terms = objective.terms
-        where = ", ".join(f"{name} = {' | '.join(values)}" for name, values in terms.where.items())
         name = terms.says.choose(current_language()) if terms.says else ""
         table.add_row(
             f"{terms.id}\n{name}" if name else terms.id,
             terms.metric,
-            where or _("all items"),
+            _describe_condition(objective),
             show_target(objective),
             terms.calendar,
             show_period_kind(terms.period),

@@ -24,6 +24,8 @@ from serval.site.cli.views.console import open_console
 
 EDGE_ROWS = 8
 BAR_WIDTH = 76
+WIDE, MEDIUM = 100, 75
+"""Widths from which on the table of segments has all columns, or all but one."""
 
 
 def print_explanations(agreement: Agreement, history: History, explanations: Sequence[Explanation]) -> None:
@@ -114,7 +116,7 @@ def _print_time(console: Console, explanation: Explanation, file: str, zone: tzi
         text = _("{share} used at {instant}")
         share, instant = format_percent(warned.share), show_instant(warned.at, zone)
         console.print(Text(text.format(share=share, instant=instant), style="quiet"))
-    console.print(_build_table(explanation.segments, file, zone))
+    console.print(_build_table(explanation.segments, file, zone, console.width))
     if judgement.source:
         console.print(Text(_("Decided by {source}").format(source=judgement.source), style="quiet"))
 
@@ -157,32 +159,39 @@ def _describe_due(explanation: Explanation, zone: tzinfo) -> str:
     return text.format(instant=show_instant(reading.due, zone))
 
 
-def _build_table(segments: Sequence[Segment], file: str, zone: tzinfo) -> Table:
+def _build_table(segments: Sequence[Segment], file: str, zone: tzinfo, width: int) -> Table:
+    """The segments; a narrow console goes without the columns that follow from the others."""
+    columns = {
+        "from": (_("From"), "left", 0),
+        "to": (_("To"), "left", WIDE),
+        "state": (_("State"), "left", 0),
+        "length": (_("Length"), "right", 0),
+        "counted": (_("Counted so far"), "right", MEDIUM),
+        "source": (_("Row") if file else _("Evidence"), "left", 0),
+    }
+    shown = {name: column for name, column in columns.items() if width >= column[2]}
     table = Table(box=box.SIMPLE, pad_edge=False)
-    for title, justify in (
-        (_("From"), "left"),
-        (_("To"), "left"),
-        (_("State"), "left"),
-        (_("Length"), "right"),
-        (_("Counted so far"), "right"),
-        (_("Row") if file else _("Evidence"), "left"),
-    ):
-        table.add_column(title, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for name, (title, justify, _least) in shown.items():
+        table.add_column(title, justify=justify, overflow="fold", no_wrap=name in ("from", "to"))  # type: ignore[arg-type]
     total = 0
     hidden = range(EDGE_ROWS, max(EDGE_ROWS, len(segments) - EDGE_ROWS))
     for index, segment in enumerate(segments):
         total += segment.working if segment.kind == "running" else 0
-        if index in hidden:
-            if index == hidden.start:
-                table.add_row("…", "", _("{n} further segments").format(n=len(hidden)), "", "", "")
-            continue
-        state = name_reason(segment.reason) if segment.reason else name_state(segment.kind)
-        table.add_row(
-            show_instant(segment.start, zone),
-            show_instant(segment.end, zone),
-            state,
-            show_seconds(segment.end - segment.start),
-            show_working(total),
-            segment.source.removeprefix(file),
-        )
+        if index == hidden.start and hidden:
+            folded = {"from": "…", "state": _("{n} further segments").format(n=len(hidden))}
+            table.add_row(*(folded.get(name, "") for name in shown))
+        if index not in hidden:
+            cells = _describe_segment(segment, total, file, zone)
+            table.add_row(*(cells[name] for name in shown))
     return table
+
+
+def _describe_segment(segment: Segment, total: int, file: str, zone: tzinfo) -> dict[str, str]:
+    return {
+        "from": show_instant(segment.start, zone),
+        "to": show_instant(segment.end, zone),
+        "state": name_reason(segment.reason) if segment.reason else name_state(segment.kind),
+        "length": show_seconds(segment.end - segment.start),
+        "counted": show_working(total),
+        "source": segment.source.removeprefix(file),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich import box
@@ -20,6 +21,7 @@ from serval.reporting.sentences import name_outcome, name_reason
 from serval.site.cli.views.console import open_console
 
 WORST_SHOWN = 5
+WIDE = 100
 MARKS = {"met": "✓", "breached": "✗", "no_data": "–"}
 
 
@@ -28,7 +30,7 @@ def print_scorecard(scorecard: Scorecard, report: IntakeReport, *, ledger: Path 
     console = open_console()
     _print_head(console, scorecard)
     if scorecard.verdicts:
-        console.print(_build_table(scorecard))
+        _print_verdicts(console, scorecard)
         _print_worst(console, scorecard)
     for note in list_notes(scorecard, report):
         console.print(Text("· " + note, style="quiet"))
@@ -64,6 +66,30 @@ def answer(scorecard: Scorecard) -> str:
         return _("No period was judged.")
     text = _("{met} of {all} verdicts met, {breached} breached, {silent} without data.")
     return text.format(met=met, all=len(outcomes), breached=breached, silent=silent)
+
+
+def _print_verdicts(console: Console, scorecard: Scorecard) -> None:
+    """One table where the console is wide enough, else a small one under the name of each objective."""
+    if console.width >= WIDE:
+        console.print(_build_table(scorecard))
+        return
+    verdicts = select_verdicts(scorecard)
+    for name in dict.fromkeys(verdict.objective.id for verdict in verdicts):
+        chosen = [verdict for verdict in verdicts if verdict.objective.id == name]
+        console.print(Text(f"{name} · {show_target(chosen[0].objective)}", style="head"))
+        console.print(_build_narrow(chosen))
+
+
+def _build_narrow(verdicts: Sequence[Verdict]) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=True)
+    for least, justify in ((9, "left"), (7, "right"), (9, "right"), (10, "left")):
+        table.add_column(min_width=least, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for verdict in verdicts:
+        _name, label, _target, attained, counted, missed, waiting, word = _build_row(verdict, "")
+        sided = verdict.objective.target.within is not None
+        text = _("{missed} of {counted} missed, {open} open") if sided else _("{counted} counted, {open} open")
+        table.add_row(f"  {label}", attained, text.format(missed=missed, counted=counted, open=waiting), word)
+    return table
 
 
 def _build_table(scorecard: Scorecard) -> Table:
