@@ -41,6 +41,11 @@ def test_a_piece_names_the_evidence_that_began_it() -> None:
     assert held == Segment(at("mon 16:00"), at("mon 16:30"), "paused", "waiting_client", "log#mon 16:00", 1800)
 
 
+def test_a_piece_that_follows_a_pause_names_what_ended_it() -> None:
+    pieces = segments_of(RESOLUTION, OPENED, pause("mon 16:00"), resume("mon 16:15"), now="mon 16:30")
+    assert [piece.source for piece in pieces] == ["", "log#mon 16:00", "log#mon 16:15"]
+
+
 def test_of_overlapping_pauses_the_one_that_began_first_is_named_until_it_ends() -> None:
     held = (pause("mon 15:30"), pause("mon 16:00", "waiting_supplier"), resume("mon 16:15"))
     assert _pieces(*held, resume("mon 16:30", "waiting_supplier"), now="mon 16:30") == [

@@ -129,7 +129,7 @@ def _revivable(history: History, clock: Clock, start: Moment, final_at: FinalAt)
             yield Cycle(number, start, stop, tuple(gaps))
             number, start, stop, gaps = number + 1, turn, None, []
         elif stop is not None and clock.reopen == "resume":
-            gaps.append(Spell(stop.at, turn.at, stop.name, stop.source, stop.seq))
+            gaps.append(Spell(stop.at, turn.at, stop.name, stop.source, stop.seq, turn.source))
             stop = None
     yield Cycle(number, start, stop, tuple(gaps))
 

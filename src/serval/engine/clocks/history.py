@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from serval.engine.errors import EvidenceError, Problem
@@ -22,13 +22,17 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """Something lasted from `start` to `end` (None: still does); `seq` is that of its beginning."""
+    """Something lasted from `start` to `end` (None: still does); `seq` is that of its beginning.
+
+    source, ended_by  where its beginning and its end are written
+    """
 
     start: int
     end: int | None
     name: str
     source: str = ""
     seq: int = 0
+    ended_by: str = field(default="", compare=False)
 
     @property
     def beginning(self) -> Moment:
@@ -105,7 +109,7 @@ def _fold_states(opened: Moment, facts: Iterator[Fact]) -> Iterator[Spell]:
         if fact.name == current.name or (fact.name == "closed" and current.name in WITHDRAWN_STATES):
             continue  # tools close what was cancelled; that does not make it a promise kept
         if written or fact.at > current.at:
-            yield Spell(current.at, fact.at, current.name, current.source, current.seq)
+            yield Spell(current.at, fact.at, current.name, current.source, current.seq, fact.source)
         current, written = Moment(fact.at, fact.name, fact.source, fact.seq), True
     yield Spell(current.at, None, current.name, current.source, current.seq)
 
@@ -127,13 +131,15 @@ def _fold_pauses(facts: Iterator[Fact]) -> Iterator[Spell]:
             if fact.kind == "pause":
                 running[fact.name] = fact
             elif fact.name in running:
-                yield _end_pause(running.pop(fact.name), fact.at)
+                yield _end_pause(running.pop(fact.name), fact)
     for fact in running.values():
         yield _end_pause(fact, None)
 
 
-def _end_pause(begun: Fact, end: int | None) -> Spell:
-    return Spell(begun.at, end, begun.name, begun.source, begun.seq)
+def _end_pause(begun: Fact, end: Fact | None) -> Spell:
+    if end is None:
+        return Spell(begun.at, None, begun.name, begun.source, begun.seq)
+    return Spell(begun.at, end.at, begun.name, begun.source, begun.seq, end.source)
 
 
 def _fold_fields(facts: Iterator[Fact]) -> dict[str, tuple[Moment, ...]]:

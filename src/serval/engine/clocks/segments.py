@@ -18,7 +18,7 @@ class Segment:
 
     kind     running: counted · off_hours: the calendar is closed · paused: taken out for `reason`
     working  seconds of it that lie in open hours (for a pause: the seconds it cost the clock)
-    source   the evidence that began it; empty for openings and closings of the calendar
+    source   the evidence that began it (the start, a pause, the end of one); empty where the calendar opens or closes
     """
 
     start: int
@@ -29,13 +29,19 @@ class Segment:
     working: int
 
 
-def list_segments(calendar: Calendar, *, start: int, end: int, pauses: Sequence[Spell]) -> tuple[Segment, ...]:
-    """The time from start to end without gap, in order. Of overlapping pauses the one that began first is named."""
+def list_segments(
+    calendar: Calendar, *, start: int, end: int, pauses: Sequence[Spell], started_by: str = ""
+) -> tuple[Segment, ...]:
+    """The time from start to end without gap, in order. Of overlapping pauses the one that began first is named.
+
+    started_by  where the start is written
+    """
+    begun = {spell.end: spell.ended_by for spell in pauses if spell.end is not None} | {start: started_by}
     held = clip_pauses(pauses, start, end)
     free = subtract(((start, end),), held) if start < end else ()
     opened = intersect(calendar.open_spans(start, end), free) if start < end else ()
-    segments = [Segment(a, b, "running", "", "", b - a) for a, b in opened]
-    segments += [Segment(a, b, "off_hours", "", "", 0) for a, b in subtract(free, opened)]
+    segments = [Segment(a, b, "running", "", begun.get(a, ""), b - a) for a, b in opened]
+    segments += [Segment(a, b, "off_hours", "", begun.get(a, ""), 0) for a, b in subtract(free, opened)]
     segments += _pause_segments(calendar, pauses, start, end)
     return tuple(sorted(segments, key=lambda segment: segment.start))
 

@@ -55,7 +55,13 @@ def _explain(bench: Bench, history: History, agreement: Agreement, now: int) -> 
     explanations = []
     for judgement in judge_claims(objective, history, claims, now=now):
         reading = judgement.reading
-        segments = list_segments(objective.calendar, start=reading.started, end=reading.ended, pauses=judgement.pauses)
+        segments = list_segments(
+            objective.calendar,
+            start=reading.started,
+            end=reading.ended,
+            pauses=judgement.pauses,
+            started_by=claim.start.source,
+        )
         period = None if judgement.certain is None else bench.find_period(judgement.certain)
         explanations.append(Explanation(objective, judgement, period, segments))
     return explanations
