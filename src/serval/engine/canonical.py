@@ -7,15 +7,16 @@ import json
 from typing import Any
 
 
-def canonical_json(value: Any) -> bytes:
-    """UTF-8 JSON with sorted keys, no blanks and no escapes for printable text (after RFC 8785; no floats allowed)."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse, allow_nan=False
-    ).encode()
-
-
 def _refuse(value: Any) -> Any:
     raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse, allow_nan=False)
+
+
+def canonical_json(value: Any) -> bytes:
+    """UTF-8 JSON with sorted keys, no blanks and no escapes for printable text (after RFC 8785; integers only)."""
+    return _ENCODER.encode(value).encode()
 
 
 def sha256_hex(data: bytes) -> str:
