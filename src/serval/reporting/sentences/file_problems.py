@@ -11,6 +11,9 @@ FILE_PROBLEMS = {
     "file.not_utf8": mark("The file is not UTF-8 (byte {value}). Save it as UTF-8."),
     "file.empty": mark("The file holds no row of data. Export it again with its rows."),
     "file.header_missing": mark("No row of column names was found. Say where it stands with headerRow in the mapping."),
+    "file.header_unsure": mark(
+        "Several rows could hold the column names ({rows}). Say which one does with headerRow in the mapping."
+    ),
     "file.kind_unknown": mark("This is no table ({value}). Use CSV, XLSX, Parquet, or CSV in zip or gz."),
     "file.kind_mismatch": mark("The file is called .{ending} but holds {value}. Rename it or export it again."),
     "file.encoding_mixed": mark(
