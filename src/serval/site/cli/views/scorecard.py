@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -147,7 +148,7 @@ def _print_worst(console: Console, scorecard: Scorecard) -> None:
     for row in worst[:WORST_SHOWN]:
         console.print("  " + describe_breach(row, scorecard))
     console.print(
-        Text(_("Follow one to the second: serval explain … --item {item}").format(item=worst[0].item), style="quiet")
+        Text(_("Follow one to the second: serval explain … --item {item}").format(item=shlex.quote(worst[0].item)), style="quiet")
     )
 
 
