@@ -132,13 +132,19 @@ def build_model(model: type[Model], document: Document, *, prefix: str) -> Model
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        problems = [_translate(entry, document, prefix, model) for entry in error.errors(include_url=False)]
+        entries = [entry for entry in error.errors(include_url=False) if not _is_echo(entry)]
+        problems = [_translate(entry, document, prefix, model) for entry in entries]
     raise TermsError(sort_problems(problems), source=document.source)
 
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems in the order in which a reader meets them in the document."""
     return tuple(sorted(problems, key=lambda p: (p.line, p.column, p.code)))
+
+
+def _is_echo(entry: Any) -> bool:
+    """Pydantic counts only sound entries of a list, and finds one too short that holds nothing but unsound ones."""
+    return entry["type"] == "too_short" and len(entry["input"]) >= entry["ctx"]["min_length"]
 
 
 def _translate(entry: Any, document: Document, prefix: str, model: type[BaseModel]) -> Problem:

@@ -166,6 +166,15 @@ def test_a_document_that_is_no_agreement_is_refused(text: str) -> None:
     assert {(problem.line, problem.column) for problem in problems} == {(1, 1)}
 
 
+def test_a_list_of_one_mistake_is_not_called_too_short_as_well() -> None:
+    text = SAMPLE[: SAMPLE.index("objectives:")] + "objectives:\n  - {id: a}\n"
+    assert {problem.code for problem in list_problems(text)} == {"terms.missing"}
+    empty = SAMPLE[: SAMPLE.index("objectives:")] + "objectives: []\n"
+    assert [(problem.code, problem.data["expected"]) for problem in list_problems(empty)] == [
+        ("terms.wrong_value", "length ≥ 1")
+    ]
+
+
 def test_the_sample_has_no_mistake() -> None:
     assert list_problems(SAMPLE) == []
     assert place_of(SAMPLE, "apiVersion") == (2, 1)
