@@ -1,6 +1,8 @@
 """Sentences: what a code means, in the reader's language.
 
-problems  what is wrong and how to mend it · words  outcomes, reasons and states
+Its words: problem (what is wrong and how to mend it), doubt (what a proposed mapping is not sure of), detail (a code
+within a sentence), outcome, reason and state.
+A code has one source sentence, in document_problems, file_problems or doubt_problems; tests hold both sets equal.
 """
 
 from serval.reporting.sentences.problems import explain_problem, list_codes
