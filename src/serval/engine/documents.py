@@ -144,7 +144,7 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _is_echo(entry: Any) -> bool:
     """Pydantic counts only sound entries of a list, and finds one too short that holds nothing but unsound ones."""
-    return entry["type"] == "too_short" and len(entry["input"]) >= entry["ctx"]["min_length"]
+    return bool(entry["type"] == "too_short" and len(entry["input"]) >= entry["ctx"]["min_length"])
 
 
 def _translate(entry: Any, document: Document, prefix: str, model: type[BaseModel]) -> Problem:

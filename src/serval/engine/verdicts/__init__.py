@@ -1,6 +1,7 @@
 """Verdicts (考核结论): objectives judged over periods, each with the ledger that shows its working.
 
-Its words: judgement, ledger row, tally, verdict, scorecard, explanation.
+Its words: judgement, ledger row, tally, verdict, scorecard, explanation. A judge hands every item to one bench per
+objective; a bench judges the item's claims into the tallies of its periods; a tally gives the verdict.
 """
 
 from serval.engine.verdicts.bench import Range

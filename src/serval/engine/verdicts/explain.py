@@ -60,7 +60,7 @@ def _explain(bench: Bench, history: History, agreement: Agreement, now: int) -> 
             start=reading.started,
             end=reading.ended,
             pauses=judgement.pauses,
-            started_by=claim.start.source,
+            started_by=judgement.claim.start.source,
         )
         period = None if judgement.certain is None else bench.find_period(judgement.certain)
         explanations.append(Explanation(objective, judgement, period, segments))
