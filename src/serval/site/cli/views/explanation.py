@@ -139,10 +139,13 @@ def describe_reading(explanation: Explanation, zone: tzinfo) -> str:
 
 
 def _describe_margin(explanation: Explanation) -> str:
-    """How far from the target, said of a stopped clock, a paused one or one that runs; nothing of one that left."""
+    """How far from the target, said of a stopped clock, a paused one or one that runs; nothing of one that left.
+
+    Nor of one that a mean or a percentile counts: there no single item is late.
+    """
     judgement, reading = explanation.judgement, explanation.judgement.reading
     length = show_working(abs(reading.remaining))
-    if reading.state == "left" or not reading.remaining:
+    if reading.state == "left" or not reading.remaining or explanation.objective.target.within is None:
         return ""
     if judgement.stopped:
         return (_("{length} early") if reading.remaining > 0 else _("{length} over")).format(length=length)
