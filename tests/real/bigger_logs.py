@@ -1,4 +1,4 @@
-"""The incident log many times over: as large as a test wants, in the same shape, with numbers of its own in each copy."""
+"""The incident log many times over: as large as a test wants, each copy with incidents of its own."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -82,7 +83,7 @@ def _read(text: str) -> int:
 
 
 def _list_waiting(life: list[tuple[int, int, tuple[str, ...]]]) -> Iterator[tuple[int, int]]:
-    for (at, _, cells), (following, _, _) in zip(life, life[1:], strict=False):
+    for (at, _, cells), (following, _, _) in pairwise(life):
         if cells[1].startswith("Awaiting"):
             yield at, following
 

@@ -147,9 +147,8 @@ def _print_worst(console: Console, scorecard: Scorecard) -> None:
     console.print(Text(_("Furthest over target:"), style="head"))
     for row in worst[:WORST_SHOWN]:
         console.print("  " + describe_breach(row, scorecard))
-    console.print(
-        Text(_("Follow one to the second: serval explain … --item {item}").format(item=shlex.quote(worst[0].item)), style="quiet")
-    )
+    text = _("Follow one to the second: serval explain … --item {item}")
+    console.print(Text(text.format(item=shlex.quote(worst[0].item)), style="quiet"))
 
 
 def describe_breach(row: LedgerRow, scorecard: Scorecard) -> str:
