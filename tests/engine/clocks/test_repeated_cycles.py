@@ -43,6 +43,13 @@ def test_cycles_are_numbered_in_order() -> None:
     assert [cycle.number for cycle in cycles] == [1, 2]
 
 
+def test_a_next_reply_clock_may_also_end_when_the_item_is_resolved() -> None:
+    ends = Clock("next_reply", "client_message", "agent_message", repeat=True, or_stop=frozenset({"resolved"}))
+    spans = _spans(ends, asks("mon 10:00"), state("mon 11:00", "resolved"), asks("mon 12:00"), replies("mon 12:30"))
+    assert spans == [_span("mon 10:00", "mon 11:00"), _span("mon 12:00", "mon 12:30")]
+    assert not ends.is_revivable
+
+
 def test_keep_in_loop_each_reply_ends_a_cycle_and_begins_the_next() -> None:
     spans = _spans(KEEP_IN_LOOP, replies("mon 10:00"), replies("mon 11:00"), replies("mon 13:00"))
     assert spans == [_span("mon 10:00", "mon 11:00"), _span("mon 11:00", "mon 13:00"), _span("mon 13:00", None)]

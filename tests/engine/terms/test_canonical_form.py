@@ -39,6 +39,13 @@ def test_percentiles_are_written_as_they_are_read() -> None:
     assert targets[2:4] == [{"method": "linear", "p90": "4h"}, {"p99.9": "1h30m"}]
 
 
+def test_one_stop_is_written_short_and_several_in_one_order() -> None:
+    several = SAMPLE.replace("stop: first_response", "stop: [resolved, first_response, resolved]")
+    assert several != SAMPLE
+    assert canonical_terms(load_terms(several))["clocks"]["response"]["stop"] == ["first_response", "resolved"]
+    assert digest_of(SAMPLE.replace("stop: first_response", "stop: [first_response]")) == DIGEST
+
+
 def reorder(value: Any, order: Random) -> Any:
     """The same data with the keys of every mapping in another order."""
     if isinstance(value, dict):

@@ -98,7 +98,8 @@ def _compile_objective(objective: Objective, terms: Terms, calendars: Mapping[st
     clock = Clock(
         name=name,
         start=rule.start,
-        stop=rule.stop,
+        stop=rule.stop[0],
+        or_stop=frozenset(rule.stop[1:]),
         pause=frozenset(rule.pause),
         ignore=frozenset(rule.ignore),
         reopen=rule.reopen or "ignore",

@@ -69,15 +69,16 @@ def _place(problem: Problem, document: Document, *path: str | int) -> Problem:
 
 
 def _check_clock(clock: ClockTerms) -> Iterator[tuple[str, dict[str, Any]]]:
-    settles = clock.stop in SETTLED_STATES
+    settles = SETTLED_STATES.issuperset(clock.stop)
+    data = {"stop": ", ".join(clock.stop)}
     if settles and clock.reopen is None:
-        yield "terms.reopen_missing", {"stop": clock.stop}
+        yield "terms.reopen_missing", data
     if not settles and (clock.reopen is not None or clock.settle is not None):
-        yield "terms.reopen_pointless", {"stop": clock.stop}
-    if clock.start == clock.stop and not clock.repeat:
-        yield "terms.clock_never_runs", {"stop": clock.stop}
+        yield "terms.reopen_pointless", data
+    if clock.start in clock.stop and not clock.repeat:
+        yield "terms.clock_never_runs", {"stop": clock.start}
     if settles and clock.repeat:
-        yield "terms.repeat_pointless", {"stop": clock.stop}
+        yield "terms.repeat_pointless", data
 
 
 def _check_objective(objective: Objective, terms: Terms) -> Iterator[tuple[str, Problem]]:

@@ -14,6 +14,7 @@ from pydantic import (
     Discriminator,
     Field,
     GetJsonSchemaHandler,
+    PlainSerializer,
     Tag,
     WithJsonSchema,
     model_validator,
@@ -63,6 +64,23 @@ def _in_order(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 Names = Annotated[tuple[Name, ...], AfterValidator(_in_order)]
+
+
+def _one_or_several(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _write_short(values: tuple[str, ...]) -> str | list[str]:
+    return values[0] if len(values) == 1 else list(values)
+
+
+OneOrMoreNames = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(_one_or_several, json_schema_input_type=Name | list[Name]),
+    Field(min_length=1),
+    AfterValidator(_in_order),
+    PlainSerializer(_write_short),
+]
 Dates = Annotated[tuple[DateField, ...], AfterValidator(_in_order)]
 
 
@@ -193,7 +211,7 @@ class CalendarDocument(CalendarTerms):
 
 class ClockTerms(DocumentModel):
     start: Name
-    stop: Name
+    stop: OneOrMoreNames
     pause: Names = ()
     ignore: Names = ()
     reopen: Literal["resume", "restart", "ignore"] | None = None

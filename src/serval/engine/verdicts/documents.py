@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from serval.engine import ENGINE_VERSION
+from serval.engine.durations import format_percent
 from serval.engine.instants import format_instant
 from serval.engine.periods import Period
 from serval.engine.verdicts.explain import Explanation
@@ -62,6 +63,7 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
         "says": objective.says.model_dump(exclude_defaults=True) if objective.says else None,
         "metric": objective.metric,
         "target": plain["target"],
+        "statistic": _statistic(verdict),
         "period": _period(verdict.period),
         "population": {
             "counted": verdict.population.counted,
@@ -77,6 +79,17 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
         "digests": verdict.digests,
         "digest": verdict.digest,
     }
+
+
+def _statistic(verdict: Verdict) -> str:
+    """What `value` is, with the method where several are in use: `p90 (nearest-rank)`."""
+    target = verdict.objective.target
+    if verdict.objective.clock is None:
+        return "count"
+    if target.percentile is not None:
+        rank = format_percent(target.percentile.share).removesuffix("%")
+        return f"p{rank} ({target.method})"
+    return "share" if target.within is not None else "mean" if target.mean is not None else "median"
 
 
 def show_value(verdict: Verdict) -> str:

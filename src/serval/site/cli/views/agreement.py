@@ -89,7 +89,7 @@ def _print_clocks(console: Console, agreement: Agreement) -> None:
     for name, clock in agreement.terms.clocks.items():
         parts = [
             _("clock {name}: from {start} to {stop}").format(
-                name=name, start=name_reason(clock.start), stop=name_reason(clock.stop)
+                name=name, start=name_reason(clock.start), stop=_(" or ").join(map(name_reason, clock.stop))
             )
         ]
         if clock.pause:
