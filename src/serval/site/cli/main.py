@@ -53,6 +53,11 @@ def _run(words: list[str]) -> int:
         return CANNOT_JUDGE
     except BrokenPipeError:
         return _leave_pipe()
+    except SystemExit as ended:
+        # The framework ends with 1 when nobody reads on, which would say "breached".
+        if isinstance(ended.__context__, BrokenPipeError):
+            return _leave_pipe()
+        raise
     except OSError as error:
         return _refuse(_("{file}: {reason}.").format(file=error.filename or "–", reason=error.strerror or error))
     except KeyboardInterrupt:

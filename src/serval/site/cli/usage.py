@@ -6,6 +6,7 @@ The framework takes some of its words from the machine's gettext and has the oth
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 
 import typer
@@ -33,7 +34,7 @@ _HELP = {
 
 def translate_titles() -> None:
     """The framework's titles and marks; call it before the help is built."""
-    if current_language() == "en":
+    if current_language() == "en" and "typer.rich_utils" not in sys.modules:
         return
     # Slow to load, and needed early for this alone.
     from typer import rich_utils
