@@ -186,7 +186,8 @@ def test_a_spoiled_document_is_terms_or_a_named_refusal(text: str) -> None:
         assert all(problem.line and problem.column for problem in problems)
         return
     assert load_terms(json.dumps(canonical_terms(terms))) == terms
-    holidays = {"CN": HolidaySet("CN", "gazette", 1900, 2999)}
+    named = {calendar.holidays for calendar in terms.calendars.values() if isinstance(calendar.holidays, str)}
+    holidays = {region: HolidaySet(region, "gazette", 1900, 2999) for region in named}
     assert compile_terms(terms, holidays).digest == terms_digest(terms)
 
 
