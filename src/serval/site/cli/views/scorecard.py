@@ -172,6 +172,10 @@ def list_notes(scorecard: Scorecard, report: IntakeReport) -> list[str]:
         notes.append(_("{n} unreadable rows were left out.").format(n=report.skipped))
     if report.duplicates_dropped:
         notes.append(_("{n} repeated rows were dropped.").format(n=report.duplicates_dropped))
+    if report.repeated_headers:
+        notes.append(
+            _("{n} lines in the middle repeat the header and were passed over.").format(n=report.repeated_headers)
+        )
     if not evidence.pauses_known:
         notes.append(_("Pauses are unknown: the file has one row per ticket, so waiting time counts as working time."))
     if report.timezone_assumed:
