@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 import serval
+from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.site.cli.usage import build_command, translate_titles
 
@@ -43,10 +44,11 @@ def _print_version(asked: bool) -> None:
 
 def choose_language(
     lang: Annotated[
-        str, typer.Option("--lang", metavar="en|zh", help=_("Language of all output: en or zh. Default: the locale's."))
+        str,
+        typer.Option("--lang", metavar="en|zh", help=mark("Language of all output: en or zh. Default: the locale's.")),
     ] = "",
     _version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=_("Show the version and stop."))
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=mark("Show the version and stop."))
     ] = False,
 ) -> None:
     """Options before any command; the language itself is taken in main, before this help is built."""

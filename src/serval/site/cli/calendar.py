@@ -20,6 +20,7 @@ from serval.engine.instants import parse_instant, to_datetime
 from serval.engine.terms import load_calendar
 from serval.engine.terms.compile import build_spec
 from serval.engine.terms.model import CalendarDocument
+from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_working
 from serval.site.cli.batch import Batch
@@ -31,22 +32,23 @@ ALL_YEARS = range(1900, 2101)
 
 CalendarOption = Annotated[
     Path | None,
-    typer.Option("--calendar", metavar="FILE", help=_("File with one calendar as in terms, with its timezone.")),
+    typer.Option("--calendar", metavar="FILE", help=mark("File with one calendar as in terms, with its timezone.")),
 ]
 BatchOption = Annotated[
     Path | None,
     typer.Option(
         "--batch",
         metavar="FILE.jsonl",
-        help=_("JSON lines, or - for standard input: {example}; each may carry its own calendar.").format(
-            example='{"start", "work_seconds"} / {"start", "end"}'
+        help=mark(
+            "File of JSON lines with start and work_seconds, or start and end; - reads standard input. "
+            "Each line may carry its own calendar."
         ),
     ),
 ]
-INSTANT_HELP = _("Instant with offset: 2026-05-04T09:00:00+08:00")
+INSTANT_HELP = mark("Instant with offset: 2026-05-04T09:00:00+08:00")
 StartArgument = Annotated[str, typer.Argument(metavar="START", help=INSTANT_HELP)]
 EndArgument = Annotated[str, typer.Argument(metavar="END", help=INSTANT_HELP)]
-WorkArgument = Annotated[str, typer.Argument(metavar="WORK", help=_("Working time: 8h, 1h30m, 5wd, 28800"))]
+WorkArgument = Annotated[str, typer.Argument(metavar="WORK", help=mark("Working time: 8h, 1h30m, 5wd, 28800"))]
 
 
 def build() -> typer.Typer:
@@ -91,7 +93,7 @@ def compile_document(document: CalendarDocument, holidays: list[str], *, name: s
 def show(
     calendar: CalendarOption = None,
     month: Annotated[
-        str, typer.Option("--month", metavar="2026-05", help=_("Month to show: 2026-05. Default: this month."))
+        str, typer.Option("--month", metavar="2026-05", help=mark("Month to show: 2026-05. Default: this month."))
     ] = "",
     holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
 ) -> int:

@@ -16,6 +16,7 @@ from serval.engine.terms import Agreement
 from serval.engine.verdicts import Judge, Scorecard, scorecard_document
 from serval.engine.verdicts.bench import Range
 from serval.intake.evidence import IntakeReport
+from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.reporting.ledgers import open_ledger
 from serval.site.cli.inputs import Evidence, InputError, find_mapping, load_agreement, parse_day, parse_period
@@ -33,34 +34,39 @@ def register(app: typer.Typer) -> None:
     )(evaluate)
 
 
-TermsArgument = Annotated[Path, typer.Argument(metavar="TERMS", help=_("Terms of the agreement (YAML or JSON)."))]
+TermsArgument = Annotated[Path, typer.Argument(metavar="TERMS", help=mark("Terms of the agreement (YAML or JSON)."))]
 TicketsOption = Annotated[
     list[Path],
     typer.Option(
-        "--tickets", metavar="FILE", help=_("Event log or ticket list: CSV, XLSX, Parquet, zip or gz. May be repeated.")
+        "--tickets",
+        metavar="FILE",
+        help=mark("Event log or ticket list: CSV, XLSX, Parquet, zip or gz. May be repeated."),
     ),
 ]
 MappingOption = Annotated[
-    str, typer.Option("--mapping", metavar="MAP", help=_("Mapping file, or a preset named by `serval intake presets`."))
+    str,
+    typer.Option("--mapping", metavar="MAP", help=mark("Mapping file, or a preset named by `serval intake presets`.")),
 ]
 HolidaysOption = Annotated[
     list[str],
     typer.Option(
         "--holidays",
         metavar="REGION=FILE.ics",
-        help=_("Take the holidays of a region from an iCalendar file: CN=holidays.ics."),
+        help=mark("Take the holidays of a region from an iCalendar file: CN=holidays.ics."),
     ),
 ]
 SkipBadOption = Annotated[
-    bool, typer.Option("--skip-bad", help=_("Go on without rows that cannot be read; the result says how many."))
+    bool, typer.Option("--skip-bad", help=mark("Go on without rows that cannot be read; the result says how many."))
 ]
 AsOfOption = Annotated[
     str,
     typer.Option(
-        "--as-of", metavar="INSTANT", help=_("Instant up to which the evidence is complete. Default: its last entry.")
+        "--as-of",
+        metavar="INSTANT",
+        help=mark("Instant up to which the evidence is complete. Default: its last entry."),
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON instead of a table."))]
+JsonOption = Annotated[bool, typer.Option("--json", help=mark("Print JSON instead of a table."))]
 
 
 def evaluate(
@@ -68,16 +74,16 @@ def evaluate(
     tickets: TicketsOption,
     mapping: MappingOption,
     period: Annotated[
-        str, typer.Option("--period", metavar="2026-05", help=_("Judge one period: 2026-05, 2026-Q2 or 2026."))
+        str, typer.Option("--period", metavar="2026-05", help=mark("Judge one period: 2026-05, 2026-Q2 or 2026."))
     ] = "",
     from_: Annotated[
-        str, typer.Option("--from", metavar="DATE", help=_("First day; periods that close by --to are judged."))
+        str, typer.Option("--from", metavar="DATE", help=mark("First day; periods that close by --to are judged."))
     ] = "",
-    to: Annotated[str, typer.Option("--to", metavar="DATE", help=_("Last day."))] = "",
+    to: Annotated[str, typer.Option("--to", metavar="DATE", help=mark("Last day."))] = "",
     as_of: AsOfOption = "",
     ledger: Annotated[
         Path | None,
-        typer.Option("--ledger", metavar="OUT.csv|parquet", help=_("Write the ledger to OUT.csv or OUT.parquet.")),
+        typer.Option("--ledger", metavar="OUT.csv|parquet", help=mark("Write the ledger to OUT.csv or OUT.parquet.")),
     ] = None,
     holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
     skip_bad: SkipBadOption = False,

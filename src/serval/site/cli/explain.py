@@ -13,6 +13,7 @@ from serval.engine.evidence import Item
 from serval.engine.instants import parse_instant
 from serval.engine.verdicts import explain_item
 from serval.engine.verdicts.documents import explanation_document
+from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.site.cli.evaluate import (
     AsOfOption,
@@ -41,7 +42,9 @@ def explain(
     terms: TermsArgument,
     tickets: TicketsOption,
     mapping: MappingOption,
-    item: Annotated[str, typer.Option("--item", metavar="ID", help=_("Number of the item as it stands in the file."))],
+    item: Annotated[
+        str, typer.Option("--item", metavar="ID", help=mark("Number of the item as it stands in the file."))
+    ],
     as_of: AsOfOption = "",
     holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
     skip_bad: SkipBadOption = False,

@@ -12,7 +12,7 @@ from serval.engine.errors import Problem
 from serval.intake.mapping.written import dump_mapping
 from serval.intake.presets import list_presets, load_preset
 from serval.intake.sniff import sniff
-from serval.reporting.catalogue import current_language
+from serval.reporting.catalogue import current_language, mark
 from serval.reporting.catalogue import translate as _
 from serval.site.cli.inputs import InputError
 from serval.site.cli.views.console import open_console
@@ -36,11 +36,11 @@ def build() -> typer.Typer:
 
 
 def propose(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("CSV, XLSX, Parquet, zip or gz."))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=mark("CSV, XLSX, Parquet, zip or gz."))],
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="MAP", help=_("Write the proposed mapping to this file."))
+        Path | None, typer.Option("--out", metavar="MAP", help=mark("Write the proposed mapping to this file."))
     ] = None,
-    as_yaml: Annotated[bool, typer.Option("--yaml", help=_("Print only the mapping."))] = False,
+    as_yaml: Annotated[bool, typer.Option("--yaml", help=mark("Print only the mapping."))] = False,
 ) -> int:
     if out is not None and out.exists():
         raise InputError(Problem("cli.exists", {"file": str(out)}))

@@ -12,6 +12,7 @@ import typer
 from serval.engine.errors import ServalError
 from serval.engine.terms import load_terms, terms_digest, terms_schema
 from serval.engine.terms.load import canonical_terms
+from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.site.cli.evaluate import HolidaysOption, TermsArgument
 from serval.site.cli.inputs import load_agreement, read_text
@@ -46,7 +47,7 @@ def build() -> typer.Typer:
 def show(
     terms: TermsArgument,
     holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print the canonical form."))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=mark("Print the canonical form."))] = False,
 ) -> int:
     if as_json:
         loaded = load_terms(read_text(terms), source=str(terms))
@@ -58,7 +59,7 @@ def show(
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="TERMS", help=_("Terms to check."))],
+    files: Annotated[list[Path], typer.Argument(metavar="TERMS", help=mark("Terms to check."))],
     holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
 ) -> int:
     console = open_console()

@@ -79,9 +79,9 @@ def _translate_help(command: Any) -> None:
         return option
 
     for parameter in command.params:
-        for name in parameter.opts:
-            if name in _HELP:
-                parameter.help = _(_HELP[name])
+        # Options are declared when their module is first loaded, whatever language is spoken later.
+        source = next((_HELP[name] for name in parameter.opts if name in _HELP), parameter.help)
+        parameter.help = _(source) if source else source
     command.get_usage, command.get_help_option = get_usage, get_help_option
     command.options_metavar = _("[OPTIONS]")
     inner = getattr(command, "commands", None)

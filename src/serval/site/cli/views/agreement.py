@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich import box
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from serval.engine.calendars.calendar import Calendar
@@ -17,11 +15,9 @@ from serval.engine.terms.compile import ClockObjective
 from serval.engine.terms.values import format_shift
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
-from serval.reporting.formats import show_limit, show_period_kind, show_target
+from serval.reporting.formats import show_limit, show_target
 from serval.reporting.sentences import name_reason, name_reopening
 from serval.site.cli.views.console import open_console
-
-WIDE = 100
 
 
 def print_agreement(agreement: Agreement) -> None:
@@ -40,10 +36,7 @@ def print_agreement(agreement: Agreement) -> None:
             zone=terms.effective.timezone,
         )
     )
-    if console.width >= WIDE:
-        console.print(_build_objectives(agreement))
-    else:
-        _list_objectives(console, agreement)
+    _list_objectives(console, agreement)
     _print_clocks(console, agreement)
     for calendar in agreement.calendars.values():
         console.print(describe_calendar(calendar))
@@ -51,7 +44,6 @@ def print_agreement(agreement: Agreement) -> None:
 
 
 def _list_objectives(console: Console, agreement: Agreement) -> None:
-    """The objectives one under the other, for a console too narrow for seven columns."""
     for objective in agreement.objectives:
         terms = objective.terms
         console.print(Text(f"{terms.id} · {show_target(objective)}", style="head"))
@@ -64,25 +56,6 @@ def _list_objectives(console: Console, agreement: Agreement) -> None:
 def _describe_condition(objective: ClockObjective) -> str:
     where = ", ".join(f"{name} = {' | '.join(values)}" for name, values in objective.terms.where.items())
     return where or _("all items")
-
-
-def _build_objectives(agreement: Agreement) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for title in (_("Objective"), _("Metric"), _("For"), _("Target"), _("Calendar"), _("Period"), _("Source")):
-        table.add_column(title, overflow="fold")
-    for objective in agreement.objectives:
-        terms = objective.terms
-        name = terms.says.choose(current_language()) if terms.says else ""
-        table.add_row(
-            f"{terms.id}\n{name}" if name else terms.id,
-            terms.metric,
-            _describe_condition(objective),
-            show_target(objective),
-            terms.calendar,
-            show_period_kind(terms.period),
-            terms.source,
-        )
-    return table
 
 
 def _print_clocks(console: Console, agreement: Agreement) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 
 from rich.console import Console
 from rich.segment import Segment
+from rich.table import Table
 from rich.theme import Theme
 
 PIPE_WIDTH = 120
+UNBOUNDED = 10_000
 
 _THEME = Theme(
     {
@@ -43,6 +45,12 @@ class SafeConsole(Console):
     def on_broken_pipe(self) -> None:
         """Let main say how a command ends whose reader has gone."""
         raise BrokenPipeError
+
+
+def fits(console: Console, table: Table) -> bool:
+    """Whether a table has room without breaking any of its lines."""
+    unbounded = console.options.update(max_width=UNBOUNDED)
+    return console.measure(table, options=unbounded).maximum <= console.width
 
 
 def open_console(*, stderr: bool = False) -> Console:

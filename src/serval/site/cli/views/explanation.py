@@ -20,12 +20,10 @@ from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_instant, show_seconds, show_target, show_working
 from serval.reporting.sentences import name_outcome, name_reason, name_state
 from serval.site.cli.views.clock_bar import draw_bar
-from serval.site.cli.views.console import open_console
+from serval.site.cli.views.console import fits, open_console
 
 EDGE_ROWS = 8
 BAR_WIDTH = 76
-WIDE, MEDIUM = 100, 75
-"""Widths from which on the table of segments has all columns, or all but one."""
 
 
 def print_explanations(agreement: Agreement, history: History, explanations: Sequence[Explanation]) -> None:
@@ -116,7 +114,7 @@ def _print_time(console: Console, explanation: Explanation, file: str, zone: tzi
         text = _("{share} used at {instant}")
         share, instant = format_percent(warned.share), show_instant(warned.at, zone)
         console.print(Text(text.format(share=share, instant=instant), style="quiet"))
-    console.print(_build_table(explanation.segments, file, zone, console.width))
+    _print_segments(console, explanation.segments, file, zone)
     if judgement.source:
         console.print(Text(_("Decided by {source}").format(source=judgement.source), style="quiet"))
 
@@ -162,19 +160,28 @@ def _describe_due(explanation: Explanation, zone: tzinfo) -> str:
     return text.format(instant=show_instant(reading.due, zone))
 
 
-def _build_table(segments: Sequence[Segment], file: str, zone: tzinfo, width: int) -> Table:
-    """The segments; a narrow console goes without the columns that follow from the others."""
+def _print_segments(console: Console, segments: Sequence[Segment], file: str, zone: tzinfo) -> None:
+    """The segments in a table; a console too narrow for it goes without columns that follow from the others."""
+    for spared in ((), ("to",), ("to", "counted")):
+        table = _build_table(segments, file, zone, spared)
+        if fits(console, table):
+            break
+    console.print(table)
+
+
+def _build_table(segments: Sequence[Segment], file: str, zone: tzinfo, spared: Sequence[str]) -> Table:
     columns = {
-        "from": (_("From"), "left", 0),
-        "to": (_("To"), "left", WIDE),
-        "state": (_("State"), "left", 0),
-        "length": (_("Length"), "right", 0),
-        "counted": (_("Counted so far"), "right", MEDIUM),
-        "source": (_("Row") if file else _("Evidence"), "left", 0),
+        "from": (_("From"), "left"),
+        "to": (_("To"), "left"),
+        "state": (_("State"), "left"),
+        "length": (_("Length"), "right"),
+        "counted": (_("Counted so far"), "right"),
+        "source": (_("Row") if file else _("Evidence"), "left"),
     }
-    shown = {name: column for name, column in columns.items() if width >= column[2]}
+    shown = [name for name in columns if name not in spared]
     table = Table(box=box.SIMPLE, pad_edge=False)
-    for name, (title, justify, _least) in shown.items():
+    for name in shown:
+        title, justify = columns[name]
         table.add_column(title, justify=justify, overflow="fold", no_wrap=name in ("from", "to"))  # type: ignore[arg-type]
     total = 0
     hidden = range(EDGE_ROWS, max(EDGE_ROWS, len(segments) - EDGE_ROWS))

@@ -19,10 +19,9 @@ from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_attained, show_instant, show_target, show_working
 from serval.reporting.sentences import name_outcome, name_reason
-from serval.site.cli.views.console import open_console
+from serval.site.cli.views.console import fits, open_console
 
 WORST_SHOWN = 5
-WIDE = 100
 MARKS = {"met": "✓", "breached": "✗", "no_data": "–"}
 
 
@@ -70,9 +69,10 @@ def answer(scorecard: Scorecard) -> str:
 
 
 def _print_verdicts(console: Console, scorecard: Scorecard) -> None:
-    """One table where the console is wide enough, else a small one under the name of each objective."""
-    if console.width >= WIDE:
-        console.print(_build_table(scorecard))
+    """One table where it fits without breaking a word, else a small one under the name of each objective."""
+    table = _build_table(scorecard)
+    if fits(console, table):
+        console.print(table)
         return
     verdicts = select_verdicts(scorecard)
     for name in dict.fromkeys(verdict.objective.id for verdict in verdicts):
