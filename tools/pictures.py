@@ -6,9 +6,11 @@ import os
 import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 from rich._export_format import CONSOLE_SVG_FORMAT
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -17,10 +19,13 @@ PICTURES = ROOT / "docs" / "pictures"
 SAMPLE = "src/serval/site/sample"
 EVIDENCE = ["--tickets", f"{SAMPLE}/incidents.csv.gz", "--mapping", f"{SAMPLE}/mapping.yaml"]
 COMMANDS = {
-    "scorecard": (112, ["evaluate", f"{SAMPLE}/terms.yaml", *EVIDENCE]),
+    "scorecard": (120, ["evaluate", f"{SAMPLE}/terms.yaml", *EVIDENCE]),
     "explanation": (124, ["explain", f"{SAMPLE}/terms.yaml", *EVIDENCE, "--item", "INC0030920"]),
 }
 LANGUAGES = ("en", "zh")
+ASPECT = 0.61
+CELL = 20 * ASPECT
+TEXT = re.compile(r'<text([^>]*?) x="([^"]*)"([^>]*?) textLength="([^"]*)"([^>]*)>([^<]*)</text>')
 MONOSPACE = "ui-monospace, 'Cascadia Mono', Menlo, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace"
 
 
@@ -39,7 +44,21 @@ def draw(text: str, title: str, width: int) -> str:
         console.print(Text.from_ansi(text.rstrip()), soft_wrap=True)
     own_fonts = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     own_fonts = own_fonts.replace("Fira Code, monospace", MONOSPACE)
-    return console.export_svg(title=title, code_format=own_fonts, unique_id="serval", font_aspect_ratio=0.61)
+    picture = console.export_svg(title=title, code_format=own_fonts, unique_id="serval", font_aspect_ratio=ASPECT)
+    return TEXT.sub(_place_words, picture)
+
+
+def _place_words(found: re.Match[str]) -> str:
+    """Columns stay columns in every viewer: each word between wide gaps gets a place of its own."""
+    before, x, between, _length, after, content = found.groups()
+    placed, column = [], 0
+    for word in re.split(r"((?:&#160;){2,}|^&#160;)", content):
+        width = cell_len(unescape(word))
+        if word.replace("&#160;", "").strip():
+            place = f'{before} x="{float(x) + column * CELL:g}"{between} textLength="{width * CELL:g}"{after}'
+            placed.append(f"<text{place}>{word}</text>")
+        column += width
+    return "".join(placed)
 
 
 def main() -> None:
