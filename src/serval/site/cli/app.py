@@ -43,7 +43,7 @@ def _print_version(asked: bool) -> None:
 
 
 def choose_language(
-    lang: Annotated[
+    _lang: Annotated[
         str,
         typer.Option("--lang", metavar="en|zh", help=mark("Language of all output: en or zh. Default: the locale's.")),
     ] = "",

@@ -23,24 +23,26 @@ from serval.site.cli.views.console import open_console
 def print_agreement(agreement: Agreement) -> None:
     """Print parties, objectives, clocks and calendars."""
     console = open_console()
-    terms = agreement.terms
-    console.print(Text(terms.metadata.title.choose(current_language()), style="head"), end=" ")
+    console.print(Text(agreement.terms.metadata.title.choose(current_language()), style="head"), end=" ")
     console.print(Text(agreement.version, style="quiet"))
-    text = _("Provider {provider} · client {client} · in force {first} to {last} ({zone})")
-    console.print(
-        text.format(
-            provider=terms.parties.provider,
-            client=terms.parties.client,
-            first=terms.effective.from_.isoformat(),
-            last=terms.effective.until.isoformat(),
-            zone=terms.effective.timezone,
-        )
-    )
+    console.print(_describe_parties(agreement))
     _list_objectives(console, agreement)
     _print_clocks(console, agreement)
     for calendar in agreement.calendars.values():
         console.print(describe_calendar(calendar))
     console.print(Text(_("Digest {digest}").format(digest=agreement.digest), style="quiet"), soft_wrap=True)
+
+
+def _describe_parties(agreement: Agreement) -> str:
+    terms = agreement.terms
+    text = _("Provider {provider} · client {client} · in force {first} to {last} ({zone})")
+    return text.format(
+        provider=terms.parties.provider,
+        client=terms.parties.client,
+        first=terms.effective.from_.isoformat(),
+        last=terms.effective.until.isoformat(),
+        zone=terms.effective.timezone,
+    )
 
 
 def _list_objectives(console: Console, agreement: Agreement) -> None:

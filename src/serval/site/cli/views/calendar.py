@@ -32,11 +32,8 @@ def print_month(calendar: Calendar, first: date) -> None:
         length = sum(closed - opened for opened, closed in spans)
         total += length
         hours = _(", ").join(f"{_clock(a, calendar.zone, end)}–{_clock(b, calendar.zone, end)}" for a, b in spans)
-        style = "" if spans else "quiet"
-        name = f"{day.isoformat()} {weekday_names()[day.weekday()]}"
-        table.add_row(
-            Text(name, style=style), hours or "–", show_working(length) if length else "–", _reason(calendar, day)
-        )
+        name = Text(f"{day.isoformat()} {weekday_names()[day.weekday()]}", style="" if spans else "quiet")
+        table.add_row(name, hours or "–", show_working(length) if length else "–", _reason(calendar, day))
     console.print(table)
     console.print(_("{length} open in this month.").format(length=show_working(total)))
 

@@ -30,11 +30,7 @@ def print_explanations(agreement: Agreement, history: History, explanations: Seq
     """Print every clock of an item."""
     console = open_console()
     file = find_file(history, explanations)
-    opened = _("opened {instant} ({zone})").format(
-        instant=show_instant(history.opened.at, agreement.zone), zone=agreement.terms.effective.timezone
-    )
-    console.print(Text(history.item, style="head"), end=" ")
-    console.print(opened + (" · " + _("rows of {file}").format(file=file) if file else ""))
+    _print_item(console, agreement, history, file)
     if not explanations:
         console.print(_("No objective of these terms has a clock for this item."))
     else:
@@ -50,6 +46,14 @@ def print_explanations(agreement: Agreement, history: History, explanations: Seq
             continue
         drawn[key] = explanation.objective.id
         _print_time(console, explanation, file, agreement.zone)
+
+
+def _print_item(console: Console, agreement: Agreement, history: History, file: str) -> None:
+    opened = _("opened {instant} ({zone})").format(
+        instant=show_instant(history.opened.at, agreement.zone), zone=agreement.terms.effective.timezone
+    )
+    console.print(Text(history.item, style="head"), end=" ")
+    console.print(opened + (" · " + _("rows of {file}").format(file=file) if file else ""))
 
 
 def find_file(history: History, explanations: Sequence[Explanation]) -> str:
@@ -169,15 +173,19 @@ def _print_segments(console: Console, segments: Sequence[Segment], file: str, zo
     console.print(table)
 
 
-def _build_table(segments: Sequence[Segment], file: str, zone: tzinfo, spared: Sequence[str]) -> Table:
-    columns = {
+def _name_columns(source: str) -> dict[str, tuple[str, str]]:
+    return {
         "from": (_("From"), "left"),
         "to": (_("To"), "left"),
         "state": (_("State"), "left"),
         "length": (_("Length"), "right"),
         "counted": (_("Counted so far"), "right"),
-        "source": (_("Row") if file else _("Evidence"), "left"),
+        "source": (source, "left"),
     }
+
+
+def _build_table(segments: Sequence[Segment], file: str, zone: tzinfo, spared: Sequence[str]) -> Table:
+    columns = _name_columns(_("Row") if file else _("Evidence"))
     shown = [name for name in columns if name not in spared]
     table = Table(box=box.SIMPLE, pad_edge=False)
     for name in shown:

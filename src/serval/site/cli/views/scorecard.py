@@ -20,6 +20,7 @@ from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_attained, show_instant, show_target, show_working
 from serval.reporting.sentences import name_outcome, name_reason
 from serval.site.cli.views.console import fits, open_console
+from serval.site.cli.views.notes import list_notes
 
 WORST_SHOWN = 5
 MARKS = {"met": "✓", "breached": "✗", "no_data": "–"}
@@ -162,57 +163,3 @@ def describe_breach(row: LedgerRow, scorecard: Scorecard) -> str:
         target=show_working(row.target_seconds),
         due=show_instant(row.due, scorecard.agreement.zone),
     )
-
-
-def list_notes(scorecard: Scorecard, report: IntakeReport) -> list[str]:
-    """What a reader must know before trusting the figures."""
-    evidence = scorecard.evidence
-    notes = [_("{rows} rows read, {items} items judged.").format(rows=report.rows, items=evidence.items)]
-    if report.skipped:
-        notes.append(_("{n} unreadable rows were left out.").format(n=report.skipped))
-    if report.duplicates_dropped:
-        notes.append(_("{n} repeated rows were dropped.").format(n=report.duplicates_dropped))
-    if report.repeated_headers:
-        notes.append(
-            _("{n} lines in the middle repeat the header and were passed over.").format(n=report.repeated_headers)
-        )
-    if not evidence.pauses_known:
-        notes.append(_("Pauses are unknown: the file has one row per ticket, so waiting time counts as working time."))
-    if report.timezone_assumed:
-        notes.append(_("The file names no time zone; its times were taken as {zone}.").format(zone=report.timezone))
-    if evidence.unmatched:
-        notes.append(_("{n} items match no objective.").format(n=evidence.unmatched))
-    if evidence.not_covered:
-        notes.append(_("{n} clocks started when the terms were not in force.").format(n=evidence.not_covered))
-    bad = sum(verdict.population.bad_data for verdict in scorecard.verdicts)
-    if bad:
-        notes.append(_("{n} clocks have contradictory facts and were not judged.").format(n=bad))
-    if any(verdict.provisional for verdict in scorecard.verdicts):
-        notes.append(_("Periods marked … had not ended; their verdicts are provisional."))
-    notes += [_note_rolling(scorecard, name) for name in _rolling_names(scorecard)]
-    notes += _note_later(scorecard)
-    if not scorecard.verdicts:
-        effective = scorecard.agreement.terms.effective
-        text = _("These terms are in force from {first} to {last}; ask for a period that closes in between.")
-        notes.append(text.format(first=effective.from_.isoformat(), last=effective.until.isoformat()))
-    return notes
-
-
-def _note_later(scorecard: Scorecard) -> list[str]:
-    """One note for each period that closes after the range asked for, however many objectives have it."""
-    objectives: dict[str, list[str]] = {}
-    for name, period in scorecard.later:
-        objectives.setdefault(period.label, []).append(name)
-    text = _("{objective}: {period} closes later and was not judged.")
-    return [text.format(objective=_(", ").join(names), period=label) for label, names in objectives.items()]
-
-
-def _rolling_names(scorecard: Scorecard) -> list[str]:
-    return list(dict.fromkeys(v.objective.id for v in scorecard.verdicts if not v.binding))
-
-
-def _note_rolling(scorecard: Scorecard, name: str) -> str:
-    windows = [v for v in scorecard.verdicts if v.objective.id == name]
-    breached = sum(v.outcome == "breached" for v in windows)
-    text = _("{objective} is judged every midnight: breached on {breached} of {n}; the last is shown.")
-    return text.format(objective=name, breached=breached, n=len(windows))

@@ -1,0 +1,72 @@
+"""Notes under a scorecard: what a reader must know before trusting its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from serval.engine.verdicts import Scorecard
+from serval.intake.evidence import IntakeReport
+from serval.reporting.catalogue import translate as _
+
+
+def list_notes(scorecard: Scorecard, report: IntakeReport) -> list[str]:
+    """One sentence each, those about the evidence first."""
+    return [*_note_rows(report, scorecard), *_note_clocks(scorecard), *_note_periods(scorecard)]
+
+
+def _note_rows(report: IntakeReport, scorecard: Scorecard) -> Iterator[str]:
+    yield _("{rows} rows read, {items} items judged.").format(rows=report.rows, items=scorecard.evidence.items)
+    for number, text in (
+        (report.skipped, _("{n} unreadable rows were left out.")),
+        (report.duplicates_dropped, _("{n} repeated rows were dropped.")),
+        (report.repeated_headers, _("{n} lines in the middle repeat the header and were passed over.")),
+    ):
+        if number:
+            yield text.format(n=number)
+    if not scorecard.evidence.pauses_known:
+        yield _("Pauses are unknown: the file has one row per ticket, so waiting time counts as working time.")
+    if report.timezone_assumed:
+        yield _("The file names no time zone; its times were taken as {zone}.").format(zone=report.timezone)
+
+
+def _note_clocks(scorecard: Scorecard) -> Iterator[str]:
+    bad = sum(verdict.population.bad_data for verdict in scorecard.verdicts)
+    for number, text in (
+        (scorecard.evidence.unmatched, _("{n} items match no objective.")),
+        (scorecard.evidence.not_covered, _("{n} clocks started when the terms were not in force.")),
+        (bad, _("{n} clocks have contradictory facts and were not judged.")),
+    ):
+        if number:
+            yield text.format(n=number)
+
+
+def _note_periods(scorecard: Scorecard) -> Iterator[str]:
+    if any(verdict.provisional for verdict in scorecard.verdicts):
+        yield _("Periods marked … had not ended; their verdicts are provisional.")
+    for name in _rolling_names(scorecard):
+        yield _note_rolling(scorecard, name)
+    yield from _note_later(scorecard)
+    if not scorecard.verdicts:
+        effective = scorecard.agreement.terms.effective
+        text = _("These terms are in force from {first} to {last}; ask for a period that closes in between.")
+        yield text.format(first=effective.from_.isoformat(), last=effective.until.isoformat())
+
+
+def _note_later(scorecard: Scorecard) -> list[str]:
+    """One note for each period that closes after the range asked for, however many objectives have it."""
+    objectives: dict[str, list[str]] = {}
+    for name, period in scorecard.later:
+        objectives.setdefault(period.label, []).append(name)
+    text = _("{objective}: {period} closes later and was not judged.")
+    return [text.format(objective=_(", ").join(names), period=label) for label, names in objectives.items()]
+
+
+def _rolling_names(scorecard: Scorecard) -> list[str]:
+    return list(dict.fromkeys(v.objective.id for v in scorecard.verdicts if not v.binding))
+
+
+def _note_rolling(scorecard: Scorecard, name: str) -> str:
+    windows = [v for v in scorecard.verdicts if v.objective.id == name]
+    breached = sum(v.outcome == "breached" for v in windows)
+    text = _("{objective} is judged every midnight: breached on {breached} of {n}; the last is shown.")
+    return text.format(objective=name, breached=breached, n=len(windows))
