@@ -7,7 +7,7 @@ from datetime import date
 from serval.engine.calendars.calendar import Calendar, compile_calendar
 from serval.engine.calendars.spec import CalendarSpec, Shift
 from serval.engine.clocks import Clock, Cycle, History, Reading, Segment, find_cycles, list_segments, read_history
-from serval.engine.clocks.cycles import list_pauses
+from serval.engine.clocks.pauses import list_pauses
 from serval.engine.clocks.reading import read_clock
 from serval.engine.durations import parse_duration
 from serval.engine.evidence import Fact, FactKind, Item, build_item

@@ -18,7 +18,7 @@ from serval.engine.calendars.calendar import Calendar, compile_calendar
 from serval.engine.calendars.spec import CalendarSpec, Shift
 from serval.engine.clocks import Clock, Cycle, Reading, find_cycles, list_segments, read_clock, read_history
 from serval.engine.clocks import reading as reading_module
-from serval.engine.clocks.cycles import list_pauses
+from serval.engine.clocks.pauses import list_pauses
 from serval.engine.durations import Duration
 from serval.engine.errors import EvidenceError
 from serval.engine.evidence import Fact, build_item

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from serval.engine.clocks import Clock, Matcher, find_cycles, list_claims
-from serval.engine.clocks.cycles import list_pauses
+from serval.engine.clocks.pauses import list_pauses
 from serval.engine.durations import parse_duration
 from serval.engine.evidence import Fact
 from serval.engine.instants import parse_instant

@@ -8,7 +8,7 @@ from typing import Any
 
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.clocks import Clock, Cycle, History, Reading, find_cycles, read_clock, read_history
-from serval.engine.clocks.cycles import list_pauses
+from serval.engine.clocks.pauses import list_pauses
 from serval.engine.durations import Duration
 from serval.engine.evidence import Fact, build_item
 from serval.engine.instants import parse_instant

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from serval.engine.clocks.finality import FinalAt, Finality
 from serval.engine.clocks.history import History, Moment, Spell
 from serval.engine.clocks.rule import Clock
 from serval.engine.errors import EvidenceError, Problem
 from serval.engine.evidence import SETTLED_STATES, WITHDRAWN_STATES
 
-FinalAt = Callable[[int], int]
-"""From the instant of a stop to the instant from which it can no longer be reopened (settled, or its period closed)."""
-
 _REOPENED = "reopened"
+_TAKEN_UP = "taken_up"
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
     """One run of a clock.
 
-    number     1 for the first start; a reopening or a repeated start begins the next, a reclassification does not
+    number     1 for the first start; a reopening, a repeated start or a run owed anew begins the next
     gaps       time between a stop and its reopening, which counts as pause (`reopen: resume`)
     withdrawn  when the item was cancelled, merged or found a duplicate before this cycle was final
+    anew_of    number of the cycle after whose end a reclassification made this run owed anew; 0 for all others
     """
 
     number: int
@@ -31,6 +32,7 @@ class Cycle:
     stop: Moment | None
     gaps: tuple[Spell, ...] = ()
     withdrawn: Moment | None = None
+    anew_of: int = 0
 
     @property
     def ended(self) -> int | None:
@@ -47,26 +49,32 @@ def find_cycles(history: History, clock: Clock, final_at: FinalAt) -> tuple[Cycl
     starts = [history.opened] if clock.start == "opened" else history.find_moments({clock.start})
     if not starts:
         return ()
+    finality = Finality(history, final_at)
     if clock.repeat:
-        cycles = list(_repeated(starts, history.find_moments(clock.stop_names), clock))
+        cycles = list(_repeated(history, clock, starts, finality))
     else:
         _check_order(history, clock, starts[0])
         if clock.is_revivable:
-            cycles = list(_revivable(history, clock, starts[0], final_at))
+            cycles = list(_revivable(history, clock, starts[0], finality))
         else:
             cycles = [Cycle(1, starts[0], _find_stop(history, clock, starts[0]))]
-    return tuple(_withdraw(cycle, history, final_at) for cycle in cycles)
+    return tuple(_withdraw(cycle, finality) for cycle in cycles)
 
 
-def begin_afresh(history: History, clock: Clock, cycle: Cycle, changed: Moment, final_at: FinalAt) -> Cycle | None:
-    """The run that a reclassification owes after a cycle has stopped (`reclassified: restart`).
+def list_owed_anew(
+    history: History, clock: Clock, cycle: Cycle, changes: Iterable[Moment], final_at: FinalAt
+) -> Iterator[Cycle]:
+    """The runs that reclassifications owe after a cycle has ended (`reclassified: restart`), one for each change.
 
-    None when the item was settled or withdrawn at that instant: then nothing is owed any more.
+    None for a change while the item was settled or withdrawn: then nothing is owed any more.
     """
-    if history.find_state(changed.at) in SETTLED_STATES | WITHDRAWN_STATES:
-        return None
-    stop = next((moment for moment in history.find_moments(clock.stop_names) if moment.at > changed.at), None)
-    return _withdraw(Cycle(cycle.number, changed, stop), history, final_at)
+    finality = Finality(history, final_at)
+    stops = history.find_moments(clock.stop_names)
+    for number, changed in enumerate(changes, cycle.number + 1):
+        if history.find_state(changed.at) not in SETTLED_STATES | WITHDRAWN_STATES:
+            following = bisect_right(stops, changed.at, key=lambda stop: stop.at)
+            stop = stops[following] if following < len(stops) else None
+            yield _withdraw(Cycle(number, changed, stop, anew_of=cycle.number), finality)
 
 
 def _check_order(history: History, clock: Clock, start: Moment) -> None:
@@ -88,15 +96,20 @@ def _find_stop(history: History, clock: Clock, start: Moment) -> Moment | None:
     return next((stop for stop in stops if stop.at >= start.at and stop != start), None)
 
 
-def _repeated(starts: list[Moment], stops: list[Moment], clock: Clock) -> Iterator[Cycle]:
+def _repeated(history: History, clock: Clock, starts: list[Moment], finality: Finality) -> Iterator[Cycle]:
     """A start while the clock runs does not move it; the next stop ends the cycle, and each stop ends only one.
 
     Where nothing orders the moments of one instant, a running clock is stopped first and an idle one started first.
+    What ran when the item was withdrawn for good is over once it is taken up again: the next start counts.
     """
     number, running = 0, None
-    moments = sorted({*starts, *stops}, key=lambda moment: (moment.at, moment.seq, moment.name))
-    for _, group in groupby(moments, key=lambda moment: (moment.at, moment.seq)):
+    moments = {*starts, *history.find_moments(clock.stop_names)}
+    ordered = sorted(moments, key=lambda moment: (moment.at, moment.seq, moment.name))
+    for _, group in groupby(ordered, key=lambda moment: (moment.at, moment.seq)):
         together = list(group)
+        if running is not None and finality.has_left(running, None, by=together[0].at):
+            yield Cycle(number, running, None)
+            running = None
         start = next((moment for moment in together if moment.name == clock.start), None)
         stop = next((moment for moment in together if moment.name in clock.stop_names and moment != start), None)
         was_running = running is not None
@@ -117,68 +130,55 @@ def _both(start: Moment | None, clock: Clock) -> Moment | None:
     return start if start is not None and start.name in clock.stop_names else None
 
 
-def _revivable(history: History, clock: Clock, start: Moment, final_at: FinalAt) -> Iterator[Cycle]:
+def _revivable(history: History, clock: Clock, start: Moment, finality: Finality) -> Iterator[Cycle]:
     number, stop = 1, None
     gaps: list[Spell] = []
     for turn in _list_turns(history, clock):
         if turn.at < start.at:
             continue
-        if turn.name != _REOPENED:
+        if turn.name not in (_REOPENED, _TAKEN_UP):
             stop = stop or turn
-        elif stop is not None and (clock.reopen == "restart" or turn.at >= _find_final(history, stop, final_at)):
+        elif finality.has_left(start, stop, by=turn.at) or _restarts(clock, stop, turn, finality):
             yield Cycle(number, start, stop, tuple(gaps))
-            number, start, stop, gaps = number + 1, turn, None, []
-        elif stop is not None and clock.reopen == "resume":
+            number, start, stop, gaps = number + 1, replace(turn, name=_REOPENED), None, []
+        elif stop is not None and turn.name == _REOPENED and clock.reopen == "resume":
             gaps.append(Spell(stop.at, turn.at, stop.name, stop.source, stop.seq, turn.source))
             stop = None
     yield Cycle(number, start, stop, tuple(gaps))
 
 
-def _list_turns(history: History, clock: Clock) -> list[Moment]:
-    """Stops and reopenings in the order in which they happened.
+def _restarts(clock: Clock, stop: Moment | None, turn: Moment, finality: Finality) -> bool:
+    """Whether a reopening after a stop begins a new cycle."""
+    if stop is None or turn.name != _REOPENED:
+        return False
+    return clock.reopen == "restart" or turn.at >= finality.of_stop(stop)
 
-    An item is reopened when it was settled and becomes active, even if it was withdrawn in between.
+
+def _list_turns(history: History, clock: Clock) -> list[Moment]:
+    """Stops, reopenings and takings up in the order in which they happened.
+
+    An item is reopened when it was settled and becomes active, even if it was withdrawn in between, and taken up when
+    it was only withdrawn.
     """
     turns = [event for event in history.events if event.name in clock.stop_names]
-    settled = False
+    idle = ""
     for spell in history.states:
-        if settled and spell.name not in SETTLED_STATES | WITHDRAWN_STATES:
-            turns.append(replace(spell.beginning, name=_REOPENED))
-            settled = False
         if spell.name in clock.stop_names:
             turns.append(spell.beginning)
-        settled = settled or spell.name in SETTLED_STATES
+        if spell.name in SETTLED_STATES:
+            idle = _REOPENED
+        elif spell.name in WITHDRAWN_STATES:
+            idle = idle or _TAKEN_UP
+        elif idle:
+            turns.append(replace(spell.beginning, name=idle))
+            idle = ""
     return sorted(turns, key=lambda moment: (moment.at, moment.seq))
 
 
-def _find_final(history: History, stop: Moment, final_at: FinalAt) -> int:
-    """From when on a stop stands: the client's confirmation, or what `final_at` says, whichever is first."""
-    confirmed = (event.at for event in history.events if event.name == "confirmed" and event.at >= stop.at)
-    return min([final_at(stop.at), *confirmed])
-
-
-def _withdraw(cycle: Cycle, history: History, final_at: FinalAt) -> Cycle:
-    """A withdrawal reaches a cycle that still ran, that had stopped but was not final yet, or that began later."""
-    withdrawn = history.withdrawn
+def _withdraw(cycle: Cycle, finality: Finality) -> Cycle:
+    """What happens to a cycle after it has left is no part of it."""
+    withdrawn = finality.find_withdrawal(cycle.start, cycle.stop)
     if withdrawn is None:
         return cycle
-    if withdrawn.at < cycle.start.at:
-        return replace(cycle, withdrawn=replace(withdrawn, at=cycle.start.at))
-    if cycle.stop is None or withdrawn.at <= cycle.stop.at or withdrawn.at < _find_final(history, cycle.stop, final_at):
-        return replace(cycle, withdrawn=withdrawn)
-    return cycle
-
-
-def list_pauses(history: History, clock: Clock, cycle: Cycle) -> list[Spell]:
-    """Every spell whose time does not count in a cycle; they may overlap and reach beyond it.
-
-    Time in which the item was withdrawn for a while is pause, whatever the clock names.
-    """
-    gone = history.withdrawn
-    spells = [spell for spell in (*history.states, *history.pauses) if spell.name in clock.pause]
-    spells += [
-        spell
-        for spell in history.states
-        if spell.name in WITHDRAWN_STATES and spell.end is not None and (gone is None or spell.start < gone.at)
-    ]
-    return sorted([*spells, *cycle.gaps], key=lambda spell: (spell.start, spell.name))
+    stop = cycle.stop if cycle.stop is not None and cycle.stop.at <= withdrawn.at else None
+    return replace(cycle, stop=stop, withdrawn=withdrawn)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from serval.engine.errors import EvidenceError, Problem
@@ -48,6 +49,8 @@ class History:
              within one second is a spell without length: it was entered
     pauses   spells of explicit pause facts, which may overlap each other and the states
     fields   per field its values in order; the first known value holds from the beginning
+    reasons  per reason its spells among `pauses`, in order; those of one reason never overlap
+    withdrawals  times in which the item was cancelled, merged or a duplicate, under the first of these names
     """
 
     item: str
@@ -57,6 +60,8 @@ class History:
     pauses: tuple[Spell, ...]
     fields: dict[str, tuple[Moment, ...]]
     pauses_known: bool
+    reasons: Mapping[str, Sequence[Spell]]
+    withdrawals: tuple[Spell, ...]
 
     def find_moments(self, names: Iterable[str]) -> list[Moment]:
         """Events of these names and entries into states of these names, in order of time."""
@@ -67,18 +72,14 @@ class History:
 
     def find_state(self, instant: int) -> str:
         """The state in force at an instant."""
-        held = [spell.name for spell in self.states if spell.start <= instant]
-        return held[-1] if held else "open"
+        held = bisect_right(self.states, instant, key=lambda spell: spell.start)
+        return self.states[held - 1].name if held else "open"
 
     @property
     def withdrawn(self) -> Moment | None:
         """When the item was cancelled, merged or found a duplicate, if it still is."""
-        found = None
-        for spell in reversed(self.states):
-            if spell.name not in WITHDRAWN_STATES:
-                break
-            found = spell.beginning
-        return found
+        last = self.withdrawals[-1] if self.withdrawals else None
+        return last.beginning if last is not None and last.end is None else None
 
 
 def read_history(item: Item, *, until: int) -> History:
@@ -92,14 +93,18 @@ def read_history(item: Item, *, until: int) -> History:
     openings = [fact for fact in facts if fact.kind == "event" and fact.name == "opened"]
     first = openings[0] if openings else min(facts, key=lambda fact: fact.order)
     opened = Moment(first.at, "opened", first.source, first.seq)
+    states = tuple(_fold_states(opened, (fact for fact in facts if fact.kind == "state")))
+    pauses = tuple(_fold_pauses(fact for fact in facts if fact.kind in ("pause", "resume")))
     return History(
         item=item.id,
         opened=opened,
         events=tuple(Moment(f.at, f.name, f.source, f.seq) for f in facts if f.kind == "event"),
-        states=tuple(_fold_states(opened, (fact for fact in facts if fact.kind == "state"))),
-        pauses=tuple(_fold_pauses(fact for fact in facts if fact.kind in ("pause", "resume"))),
+        states=states,
+        pauses=pauses,
         fields=_fold_fields(fact for fact in facts if fact.kind == "field"),
         pauses_known=item.pauses_known,
+        reasons=_sort_by_reason(pauses),
+        withdrawals=tuple(_join_withdrawals(states)),
     )
 
 
@@ -149,3 +154,18 @@ def _fold_fields(facts: Iterator[Fact]) -> dict[str, tuple[Moment, ...]]:
         if not known or known[-1].name != fact.value:
             known.append(Moment(fact.at, fact.value, fact.source, fact.seq))
     return {name: tuple(moments) for name, moments in values.items()}
+
+
+def _sort_by_reason(pauses: Iterable[Spell]) -> dict[str, list[Spell]]:
+    reasons: dict[str, list[Spell]] = {}
+    for spell in pauses:
+        reasons.setdefault(spell.name, []).append(spell)
+    return reasons
+
+
+def _join_withdrawals(states: Iterable[Spell]) -> Iterator[Spell]:
+    """An item that was cancelled and then merged was withdrawn once, at the first of these."""
+    for is_withdrawn, group in groupby(states, key=lambda spell: spell.name in WITHDRAWN_STATES):
+        if is_withdrawn:
+            spells = list(group)
+            yield replace(spells[0], end=spells[-1].end, ended_by=spells[-1].ended_by)

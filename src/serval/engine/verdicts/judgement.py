@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from serval.engine.clocks.claims import Claim
-from serval.engine.clocks.cycles import list_pauses
 from serval.engine.clocks.history import History, Spell
+from serval.engine.clocks.pauses import list_pauses
 from serval.engine.clocks.reading import Reading, read_clock
 from serval.engine.terms.compile import ClockObjective
-from serval.engine.verdicts.ledger import RowOutcome
+from serval.engine.verdicts.ledger import COUNTED, RowOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +35,35 @@ def judge_claims(
 ) -> Iterator[Judgement]:
     """Judge the claims of one item in their order.
 
-    A claim on a cycle that has breached before is passed over: the item was reclassified and came back, and one item is
-    charged once per objective (rule 5).
+    A claim on a cycle that was counted before, or on a run that a reclassification made owed anew after such a cycle,
+    is passed over: the item came back to its objective, and one item is charged once per objective (rule 5).
     """
     charged: set[int] = set()
     for claim in claims:
-        if claim.cycle.number not in charged:
+        run = claim.cycle.anew_of or claim.cycle.number
+        if run not in charged:
             judgement = judge_claim(objective, history, claim, now=now)
-            if judgement.outcome == "breached":
-                charged.add(claim.cycle.number)
+            if judgement.outcome in COUNTED:
+                charged.add(run)
             yield judgement
 
 
-def judge_claim(objective: ClockObjective, history: History, claim: Claim, *, now: int) -> Judgement:
+def judge_claim(
+    objective: ClockObjective, history: History, claim: Claim, *, now: int, closing: bool = False
+) -> Judgement:
     """Read the clock of a claim and say what it means.
 
-    Promises of the form `within` are met or breached; means, medians and percentiles only collect values.
+    Promises of the form `within` are met or breached; means, medians and percentiles only collect values. `closing`
+    reads the claim as of the end of a period: what is dated at `now` or later is not seen.
     """
     if objective.clock is None or objective.target.limit is None:
         raise TypeError(objective.id)
+    if closing:
+        claim = _without_later(claim, now)
     end, running = _find_end(claim, now)
-    pauses = list_pauses(history, objective.clock, claim.cycle)
+    pauses = list_pauses(history, objective.clock, claim.cycle, start=claim.start.at, end=end)
+    if closing:
+        pauses = [_still_held(spell, now) for spell in pauses if spell.start < now]
     reading = read_clock(
         objective.calendar,
         objective.target.limit,
@@ -70,6 +78,17 @@ def judge_claim(objective: ClockObjective, history: History, claim: Claim, *, no
     return Judgement(claim, reading, pauses, outcome, reason, certain, source)
 
 
+def _without_later(claim: Claim, now: int) -> Claim:
+    stop = claim.stop if claim.stop is not None and claim.stop.at < now else None
+    left = claim.left if claim.left is not None and claim.left.at < now else None
+    return replace(claim, stop=stop, left=left)
+
+
+def _still_held(spell: Spell, now: int) -> Spell:
+    """A pause as it was seen before an instant at which, or after which, it ended."""
+    return spell if spell.end is None or spell.end < now else replace(spell, end=None)
+
+
 def _find_end(claim: Claim, now: int) -> tuple[int, bool]:
     """Where a claim's clock ends: at its stop, else where it left, else now (and then it still runs)."""
     if claim.stop is not None:
@@ -80,7 +99,10 @@ def _find_end(claim: Claim, now: int) -> tuple[int, bool]:
 
 
 def _decide(claim: Claim, reading: Reading, *, sided: bool) -> tuple[RowOutcome, str, int | None, str]:
-    """A breach that had happened stands whatever came later; leaving comes before stopping."""
+    """A breach that had happened stands whatever came later; leaving comes before stopping.
+
+    Nothing is certain before the objective spoke of the item.
+    """
     stop, left = claim.stop, claim.left
     if sided and reading.breached and reading.due is not None:
         certain = max(reading.due, claim.since)
@@ -91,7 +113,8 @@ def _decide(claim: Claim, reading: Reading, *, sided: bool) -> tuple[RowOutcome,
         return "breached", "due_passed", certain, claim.start.source
     if left is not None:
         outcome: RowOutcome = "superseded" if left.name == "superseded" else "excluded"
-        return outcome, left.name, left.at, left.source
+        return outcome, left.name, max(left.at, claim.since), left.source
     if stop is not None:
-        return ("met" if sided else "counted"), "stopped_in_time" if sided else "stopped", stop.at, stop.source
+        certain = max(stop.at, claim.since)
+        return ("met" if sided else "counted"), "stopped_in_time" if sided else "stopped", certain, stop.source
     return "open", "paused" if reading.state == "paused" else "running", None, claim.start.source
