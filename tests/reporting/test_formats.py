@@ -12,9 +12,9 @@ from serval.engine.instants import parse_instant
 from serval.engine.periods import PeriodKind
 from serval.engine.terms import compile_terms, load_terms
 from serval.engine.terms.compile import ClockObjective
-from serval.engine.verdicts.bench import Range
-from serval.engine.verdicts.documents import round_half_up
+from serval.engine.verdicts import Range
 from serval.engine.verdicts.judge import Judge
+from serval.engine.verdicts.rendering import round_half_up
 from serval.engine.verdicts.results import Verdict
 from serval.engine.zones import get_zone
 from serval.reporting.catalogue import set_language

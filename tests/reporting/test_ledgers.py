@@ -24,6 +24,7 @@ ROW = LedgerRow(
     stopped=None,
     due=1_777_867_200,
     target_seconds=14_400,
+    provisional=False,
     working_seconds=15_000,
     paused_seconds=0,
     outcome="breached",

@@ -108,8 +108,10 @@ def list_decided() -> set[str]:
         tree = ast.parse((ROOT / "engine" / "verdicts" / f"{name}.py").read_text(encoding="utf-8"))
         returned = [node for entry in ast.walk(tree) if isinstance(entry, ast.Return) for node in ast.walk(entry)]
         compared = {inner for node in returned if isinstance(node, ast.Compare) for inner in ast.walk(node)}
-        decided |= {str(n.value) for n in returned if isinstance(n, ast.Constant) and n not in compared and n.value}
-    return decided - {"True", "False"}
+        decided |= {
+            n.value for n in returned if isinstance(n, ast.Constant) and n not in compared and isinstance(n.value, str)
+        }
+    return decided - {""}
 
 
 def test_every_state_and_event_a_preset_knows_has_words() -> None:

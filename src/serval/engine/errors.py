@@ -44,7 +44,3 @@ class CalendarError(ServalError):
 
 class EvidenceError(ServalError):
     """Facts contradict each other so that no reading can be taken from them."""
-
-
-class JudgementRefused(ServalError):
-    """A verdict would be a guess, for instance beyond the published holiday years."""

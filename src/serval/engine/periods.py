@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date
 from typing import Literal
+from zoneinfo import ZoneInfo
 
-from serval.engine.instants import to_instant
+from serval.engine.calendars.compile import local_midnight
 
 Partial = Literal["judge", "skip", "merge"]
 
@@ -49,18 +50,8 @@ def parse_period_kind(text: str) -> PeriodKind | None:
     return PeriodKind("rolling", int(rolling[1])) if rolling else None
 
 
-def local_midnight(day: date, zone: tzinfo) -> int:
-    """The first instant of a local date (a repeated midnight: the first; a missing one: the end of the gap)."""
-    return to_instant(datetime(day.year, day.month, day.day, tzinfo=zone))
-
-
-def local_day(instant: int, zone: tzinfo) -> date:
-    """The local date on which an instant falls."""
-    return datetime.fromtimestamp(instant, UTC).astimezone(zone).date()
-
-
 def list_periods(
-    kind: PeriodKind, first: date, last: date, zone: tzinfo, *, partial: Partial = "judge"
+    kind: PeriodKind, first: date, last: date, zone: ZoneInfo, *, partial: Partial = "judge"
 ) -> tuple[Period, ...]:
     """All periods of an agreement in force from `first` to `last` (inclusive), in order.
 
@@ -128,13 +119,13 @@ def _day_after(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-def _cut(kind: PeriodKind, begin: date, end: date, first: date, last: date, zone: tzinfo) -> Period:
+def _cut(kind: PeriodKind, begin: date, end: date, first: date, last: date, zone: ZoneInfo) -> Period:
     inner_first, inner_last = max(begin, first), min(end, last)
     part = (inner_first, inner_last) != (begin, end)
     return _period(_label(kind, begin, first), inner_first, inner_last, zone, part=part)
 
 
-def _period(label: str, first: date, last: date, zone: tzinfo, *, part: bool) -> Period:
+def _period(label: str, first: date, last: date, zone: ZoneInfo, *, part: bool) -> Period:
     return Period(label, first, last, local_midnight(first, zone), local_midnight(_day_after(last), zone), part)
 
 
@@ -150,7 +141,7 @@ def _label(kind: PeriodKind, begin: date, first: date) -> str:
             return f"Y{begin.year - first.year + 1}"
 
 
-def _merge_parts(periods: list[Period], zone: tzinfo) -> list[Period]:
+def _merge_parts(periods: list[Period], zone: ZoneInfo) -> list[Period]:
     if len(periods) > 1 and periods[0].part:
         head, following = periods[0], periods[1]
         periods = [_join(following, head.first, following.last, zone), *periods[2:]]
@@ -160,12 +151,12 @@ def _merge_parts(periods: list[Period], zone: tzinfo) -> list[Period]:
     return periods
 
 
-def _join(period: Period, first: date, last: date, zone: tzinfo) -> Period:
+def _join(period: Period, first: date, last: date, zone: ZoneInfo) -> Period:
     joined = _period(period.label, first, last, zone, part=period.part)
     return replace(joined, merged=True)
 
 
-def _rolling(days: int, first: date, last: date, zone: tzinfo, partial: Partial) -> Iterator[Period]:
+def _rolling(days: int, first: date, last: date, zone: ZoneInfo, partial: Partial) -> Iterator[Period]:
     """One window for each local midnight: the `days` days before it. Windows cut by the agreement's start are parts."""
     for ordinal in range(first.toordinal(), last.toordinal() + 1):
         end = date.fromordinal(ordinal)

@@ -8,7 +8,7 @@ from serval.engine.durations import Duration, format_percent
 from serval.engine.instants import to_datetime
 from serval.engine.periods import PeriodKind
 from serval.engine.terms.compile import ClockObjective
-from serval.engine.verdicts.documents import round_half_up
+from serval.engine.verdicts.rendering import round_half_up
 from serval.engine.verdicts.results import Verdict
 from serval.reporting.catalogue import translate as _
 

@@ -79,6 +79,12 @@ def guard_formula(text: str) -> str:
     return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
+def _show_cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return guard_formula(value) if isinstance(value, str) else value
+
+
 class _CsvLedger:
     def __init__(self, path: Path) -> None:
         # The BOM tells spreadsheets that the file is UTF-8.
@@ -88,7 +94,7 @@ class _CsvLedger:
 
     def add(self, row: LedgerRow) -> None:
         record = row.as_record()
-        self._writer.writerow([guard_formula(v) if isinstance(v, str) else v for v in record.values()])
+        self._writer.writerow([_show_cell(value) for value in record.values()])
 
     def finish(self) -> None:
         self._stream.close()
@@ -108,6 +114,7 @@ class _ParquetLedger:
         types = {
             **dict.fromkeys(("started", "stopped", "due"), instants),
             **dict.fromkeys(("working_seconds", "paused_seconds", "target_seconds", "cycle"), numbers),
+            "provisional": pa.bool_(),
         }
         self._schema = pa.schema([(name, types.get(name, pa.string())) for name in LEDGER_COLUMNS])
         self._writer = pq.ParquetWriter(path, self._schema)

@@ -6,8 +6,7 @@ import json
 
 from serval.engine.evidence import Fact
 from serval.engine.terms import compile_terms, load_terms
-from serval.engine.verdicts import judge_items
-from serval.engine.verdicts.bench import Range
+from serval.engine.verdicts import Range, judge_items
 from serval.engine.verdicts.ledger import LedgerRow
 from tests.engine.clocks.stories import at, story
 

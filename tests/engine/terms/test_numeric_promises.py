@@ -10,8 +10,7 @@ import pytest
 from serval.engine.evidence import Fact, Item, build_item
 from serval.engine.instants import parse_instant
 from serval.engine.terms import Agreement, compile_terms, load_terms
-from serval.engine.verdicts import Scorecard, judge_items
-from serval.engine.verdicts.bench import Range
+from serval.engine.verdicts import Range, Scorecard, judge_items
 
 START = parse_instant("2026-05-04T09:00:00+08:00")
 MAY = Range(parse_instant("2026-05-01T00:00:00+08:00"), parse_instant("2026-06-01T00:00:00+08:00"))

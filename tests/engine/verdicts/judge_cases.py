@@ -17,7 +17,6 @@ from random import Random
 
 from serval.engine import ENGINE_VERSION
 from serval.engine.canonical import sha256_hex
-from serval.engine.errors import JudgementRefused
 from serval.engine.evidence import Fact, Item, build_item
 from serval.engine.instants import parse_instant
 from serval.engine.terms import Agreement, compile_terms, load_terms
@@ -57,10 +56,7 @@ def _judge(agreement: Agreement, items: list[Item], now: int, shuffle: Random | 
         items = [_disorder(item, shuffle) for item in items]
         shuffle.shuffle(items)
     asked = Range(agreement.start, agreement.end, running=True)
-    try:
-        return judge_items(agreement, items, asked, now=now).digest
-    except JudgementRefused as refused:
-        return f"{refused.code} {sorted(refused.problems[0].data.items())}"
+    return judge_items(agreement, items, asked, now=now).digest
 
 
 def _disorder(item: Item, shuffle: Random) -> Item:

@@ -11,9 +11,9 @@ from datetime import date
 from random import Random
 from typing import Any, TypeVar
 
+from serval.engine.calendars.compile import local_midnight
 from serval.engine.evidence import Fact, Item, build_item
 from serval.engine.instants import parse_instant
-from serval.engine.periods import local_midnight
 from serval.engine.terms import Agreement, compile_terms, load_terms
 
 Below = Callable[[int], int]

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import pytest
 
-from serval.engine.errors import JudgementRefused
 from serval.engine.evidence import Fact, Item
 from serval.engine.verdicts import Range, Verdict, judge_items, scorecard_document, verdict_document
 from tests.engine.verdicts.bench_of_terms import NOW, at, judge, ledger, places, terms, ticket, verdict
@@ -151,10 +150,12 @@ def holiday_terms(**effective: str) -> object:
 def test_a_month_beyond_the_published_holidays_is_refused() -> None:
     agreement = holiday_terms()
     asked = Range(at("12-01 00:00:00"), at("12-01 00:00:00") + 62 * 86_400)
-    with pytest.raises(JudgementRefused) as refused:
-        judge_items(agreement, [], asked, now=NOW)
-    assert refused.value.code == "verdict.years_unpublished"
-    assert refused.value.problems[0].data["period"] == "2027-01"
+    december, january = judge_items(agreement, [], asked, now=NOW).verdicts
+    assert (december.period.label, december.outcome, december.refusal) == ("2026-12", "no_data", None)
+    assert (january.period.label, january.outcome, january.reason) == ("2027-01", "refused", "years_unpublished")
+    assert january.refusal is not None
+    assert january.refusal.code == "verdict.years_unpublished"
+    assert january.refusal.data["last_year"] == 2026
 
 
 def test_the_last_published_month_is_judged_and_a_due_beyond_it_stays_open() -> None:
@@ -171,8 +172,8 @@ def test_a_clock_that_began_before_the_published_holidays_is_refused(target: dic
     agreement = terms({"calendar": "office", "target": target}, calendars=calendars, effective=span)
     begin = at("01-01 00:00:00") - 86_400
     item = Item("A", (Fact(begin, "event", "opened"), Fact(at("01-05 10:00:00"), "event", "first_response")))
-    with pytest.raises(JudgementRefused):
-        judge_items(agreement, [item], Range(at("01-01 00:00:00"), at("02-01 00:00:00")), now=NOW)
+    card = judge_items(agreement, [item], Range(at("01-01 00:00:00"), at("02-01 00:00:00")), now=NOW)
+    assert [(v.outcome, v.value, v.population.counted) for v in card.verdicts] == [("refused", None, 1)]
 
 
 def test_a_period_that_has_not_ended_is_provisional() -> None:

@@ -29,7 +29,7 @@ VERDICT_KEYS = [
         "outcome",
         "reason",
     ),
-    *("provisional", "binding", "breaching", "digests", "digest"),
+    *("provisional", "binding", "refusal", "breaching", "digests", "digest"),
 ]
 POPULATION_KEYS = ["counted", "kept", "missed", "valued", "open", "superseded", "excluded", "bad_data"]
 INTAKE_KEYS = [

@@ -16,7 +16,7 @@ PROMISED = [
     *("item", "objective", "terms_version", "started", "stopped", "due"),
     *("working_seconds", "paused_seconds", "outcome", "reason"),
 ]
-FURTHER = ["period", "cycle", "target_seconds", "source"]
+FURTHER = ["period", "cycle", "target_seconds", "provisional", "source"]
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -25,8 +25,8 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 
 def as_text(value: Any) -> str:
-    if value is None:
-        return ""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).lower()
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if hasattr(value, "astimezone") else str(value)
 
 
@@ -64,6 +64,7 @@ def test_a_row_of_the_ledger_can_be_checked_by_hand(run: Run, cast: Cast) -> Non
         "period": "2026-05",
         "cycle": "1",
         "target_seconds": "14400",
+        "provisional": "false",
         "source": row["source"],
     }
     assert row["source"].startswith("log.csv#")

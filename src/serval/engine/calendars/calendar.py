@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from serval.engine.calendars.compile import EPOCH_ORDINAL, Rules, all_day_spec, map_boundary
+from serval.engine.calendars.compile import Rules, all_day_spec, local_midnight
 from serval.engine.calendars.days import (
     close_after_calendar_days,
     close_after_working_days,
@@ -19,7 +19,7 @@ from serval.engine.calendars.days import (
     is_working,
 )
 from serval.engine.calendars.horizon import Horizon
-from serval.engine.calendars.spec import DAY_SECONDS, CalendarSpec
+from serval.engine.calendars.spec import CalendarSpec
 from serval.engine.canonical import digest
 from serval.engine.instants import to_datetime
 from serval.engine.spans import Spans, clip
@@ -48,8 +48,8 @@ class Calendar:
         self.known_from: int | None = None
         self.known_until: int | None = None
         if spec.holidays is not None:
-            self.known_from = _local_midnight(self.zone, date(spec.holidays.first_year, 1, 1))
-            self.known_until = _local_midnight(self.zone, date(spec.holidays.last_year, 12, 31) + ONE_DAY)
+            self.known_from = local_midnight(date(spec.holidays.first_year, 1, 1), self.zone)
+            self.known_until = local_midnight(date(spec.holidays.last_year, 12, 31) + ONE_DAY, self.zone)
 
     def __reduce__(self) -> tuple[object, ...]:
         # A zone read from a file cannot be pickled; worker processes compile the calendar again.
@@ -181,7 +181,3 @@ def compile_calendar(spec: CalendarSpec) -> Calendar:
     outside its date or lasts beyond a week.
     """
     return Calendar(spec)
-
-
-def _local_midnight(zone: ZoneInfo, day: date) -> int:
-    return map_boundary(zone, (day.toordinal() - EPOCH_ORDINAL) * DAY_SECONDS, closing=False)

@@ -128,6 +128,11 @@ def compile_year(rules: Rules, year: int) -> OpenYear:
     return OpenYear(normalise(spans), tuple(ordinals), tuple(closings))
 
 
+def local_midnight(day: date, zone: ZoneInfo) -> int:
+    """The first instant of a local date (a repeated midnight: the first; a missing one: the end of the gap)."""
+    return map_boundary(zone, (day.toordinal() - EPOCH_ORDINAL) * DAY_SECONDS, closing=False)
+
+
 def map_boundary(zone: ZoneInfo, wall: int, *, closing: bool) -> int:
     """The instant of a wall-clock boundary, `wall` being local seconds since 1970-01-01 00:00 of that clock."""
     local = _wall_epoch(zone) + timedelta(seconds=wall)

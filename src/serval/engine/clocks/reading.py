@@ -15,7 +15,7 @@ from typing import Literal
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.clocks.history import Spell
 from serval.engine.durations import Duration
-from serval.engine.errors import EvidenceError, Problem
+from serval.engine.errors import CalendarError, EvidenceError, Problem
 from serval.engine.spans import Spans, normalise
 
 ClockState = Literal["running", "paused", "off_hours", "stopped", "left"]
@@ -117,7 +117,8 @@ def find_due(calendar: Calendar, start: int, budget: int, pauses: Spans, *, held
     """The earliest instant by which `budget` working seconds outside `pauses` have passed.
 
     A budget filled exactly at a closing time, or at the beginning of a pause, is filled there. From `held_at` on a
-    pause goes on whose end nobody knows: a budget not filled by then has no due instant.
+    pause goes on whose end nobody knows: a budget not filled by then has no due instant. Nor has one that the calendar
+    can never fill, having no further openings.
     """
     position, left = start, budget
     for begin, finish in pauses:
@@ -127,7 +128,12 @@ def find_due(calendar: Calendar, start: int, budget: int, pauses: Spans, *, held
         position, left = finish, left - usable
     if held_at is not None and left > calendar.between(position, held_at):
         return None
-    return calendar.add(position, left)
+    try:
+        return calendar.add(position, left)
+    except CalendarError as error:
+        if error.code != "calendar.never_opens":
+            raise
+        return None
 
 
 def _name_state(calendar: Calendar, end: int, *, running: bool, held: bool) -> ClockState:

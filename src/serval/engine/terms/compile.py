@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from serval.engine.calendars.calendar import Calendar, compile_calendar
+from serval.engine.calendars.compile import local_midnight
 from serval.engine.calendars.spec import CalendarSpec, HolidaySet, Hours
 from serval.engine.clocks.rule import Clock
 from serval.engine.errors import Problem, TermsError
-from serval.engine.periods import local_midnight
 from serval.engine.terms.load import CLOCK_PREFIX, COUNT_PREFIX, terms_digest
 from serval.engine.terms.model import CalendarTerms, HolidayDates, Objective, Terms
 from serval.engine.terms.target import Target
@@ -49,7 +50,7 @@ class Agreement:
     """
 
     terms: Terms
-    zone: tzinfo
+    zone: ZoneInfo
     start: int
     end: int
     calendars: Mapping[str, Calendar]
@@ -60,9 +61,6 @@ class Agreement:
     def version(self) -> str:
         """Number and effective date: how people name a version of terms."""
         return f"{self.terms.metadata.number}@{self.terms.effective.from_.isoformat()}"
-
-    def find_objective(self, objective_id: str) -> ClockObjective | None:
-        return next((objective for objective in self.objectives if objective.id == objective_id), None)
 
 
 def compile_terms(terms: Terms, holidays: Mapping[str, HolidaySet] | None = None) -> Agreement:

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from serval.engine.clocks.claims import Claim, Matcher, Stint, list_claims
+from serval.engine.clocks.claims import Claim, Stint
 from serval.engine.clocks.history import History, Moment
-from serval.engine.errors import EvidenceError, JudgementRefused, Problem
-from serval.engine.instants import LAST_INSTANT
-from serval.engine.periods import Partial, Period, PeriodTable, list_periods
+from serval.engine.errors import CalendarError, EvidenceError, Problem
+from serval.engine.evidence import WITHDRAWN_STATES
+from serval.engine.periods import Period
 from serval.engine.terms.compile import Agreement, ClockObjective
+from serval.engine.verdicts.evidence_rows import EvidenceRows
 from serval.engine.verdicts.judgement import Judgement, judge_claim, judge_claims
 from serval.engine.verdicts.ledger import COUNTED, LedgerRow, LedgerSink, RowOutcome
+from serval.engine.verdicts.scope import Range, Scope
 from serval.engine.verdicts.tally import Tally
 
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Which periods are judged: those that touch `start` to `end` and close by `end`.
-
-    With `running` also those that have not closed by then; their verdicts are provisional.
-    """
-
-    start: int
-    end: int
-    running: bool = False
-
-    def holds(self, period: Period) -> bool:
-        return self.touches(period) and (self.running or period.end <= self.end)
-
-    def touches(self, period: Period) -> bool:
-        return period.start < self.end and period.end > self.start
+TalliedRow = tuple[Tally, LedgerRow]
 
 
 def drop_row(row: LedgerRow) -> None:
@@ -40,88 +26,74 @@ def drop_row(row: LedgerRow) -> None:
 
 
 class Bench:
-    """Judges items for one objective. `now` is the instant up to which evidence is known."""
+    """Judges items for one objective. `now` is the instant up to which evidence is known.
+
+    not_covered      clocks that started when the terms were not in force
+    outside_periods  clocks whose outcome became certain in no period
+    """
 
     def __init__(
         self, agreement: Agreement, objective: ClockObjective, asked: Range, *, now: int, sink: LedgerSink = drop_row
     ) -> None:
         self.objective = objective
         self._agreement = agreement
+        self._scope = Scope(agreement, objective)
         self._now = now
         self._sink = sink
         self.not_covered = 0
         self.outside_periods = 0
-        criticality = {
-            name: service.criticality for name, service in agreement.terms.services.items() if service.criticality
-        }
-        self._matcher = Matcher(objective.terms.where, criticality)
-        partial = objective.terms.partial
-        periods = self._list_periods(partial)
-        self._rolls = objective.terms.period.name == "rolling"
-        self._table = PeriodTable(() if self._rolls else periods)
-        # A part period that is not judged closes all the same, and makes its stops final.
-        is_cut = partial == "skip" and not self._rolls
-        self._closings = PeriodTable(self._list_periods("judge")) if is_cut else self._table
-        chosen = [period for period in periods if asked.holds(period)]
-        self.later = [period for period in periods if asked.touches(period) and period not in chosen][:1]
+        chosen = [period for period in self._scope.periods if asked.holds(period)]
+        self.later = [p for p in self._scope.periods if asked.touches(p) and not asked.holds(p)][:1]
         self.tallies = [Tally(objective, period) for period in chosen]
         self._starts = [period.start for period in chosen]
         self._ends = [period.end for period in chosen]
-        for period in chosen:
-            self._check_published(period.start, period.end, period)
+        for tally in self.tallies:
+            self._check_published(tally, tally.period.start, tally.period.end)
 
-    def _list_periods(self, partial: Partial) -> tuple[Period, ...]:
-        effective = self._agreement.terms.effective
-        kind = self.objective.terms.period
-        return list_periods(kind, effective.from_, effective.until, self._agreement.zone, partial=partial)
+    def take(self, history: History, evidence: EvidenceRows) -> bool:
+        """Judge one item; False when the objective does not speak of it.
 
-    def take(self, history: History) -> bool:
-        """Judge one item; False when the objective does not speak of it."""
-        stints = self.list_stints(history)
+        An item whose clock no calendar or reading can answer is bad data, and the others are judged all the same.
+        """
+        stints = self._scope.list_stints(history)
         if not stints:
             return False
-        if self.objective.clock is None:
-            self._count_events(history, stints)
-            return True
         try:
-            claims = list_claims(
-                history,
-                self.objective.clock,
-                stints,
-                final_at=self.final_at,
-                reclassified=self._agreement.terms.reclassified,
-                now=self._now,
-            )
+            rows = list(self._judge(history, stints))
         except EvidenceError as error:
-            self._record_bad(history, stints, error)
-            return True
+            data = error.problems[0].data
+            rows = self._refuse_item(history, stints, error.code, int(data["start"]), int(data["stop"]), error.source)
+        except CalendarError as error:
+            rows = self._refuse_item(history, stints, error.code, history.opened.at, None, history.opened.source)
+        for tally, row in rows:
+            tally.add(row, evidence)
+            self._sink(row)
+        return True
+
+    def _judge(self, history: History, stints: list[Stint]) -> Iterator[TalliedRow]:
+        if self.objective.clock is None:
+            yield from self._count_events(history, stints)
+            return
+        claims = self._scope.list_claims(history, stints, now=self._now)
         covered = [claim for claim in claims if self._agreement.start <= claim.cycle.start.at < self._agreement.end]
         self.not_covered += len(claims) - len(covered)
         for judgement in judge_claims(self.objective, history, covered, now=self._now):
-            self._take_judgement(history, judgement)
-        return True
+            yield from self._place(history, judgement)
 
-    def list_stints(self, history: History) -> list[Stint]:
-        """The times at which the objective speaks of an item."""
-        return self._matcher.list_stints(history)
-
-    def find_period(self, instant: int) -> Period | None:
-        """The accounting period that holds an instant, asked for or not; None for rolling periods."""
-        return self._table.find(instant)
-
-    def _take_judgement(self, history: History, judgement: Judgement) -> None:
+    def _place(self, history: History, judgement: Judgement) -> Iterator[TalliedRow]:
+        """The rows of one clock: where its outcome became certain, and where it was carried over before."""
         certain = judgement.certain
         if certain is not None:
             for tally in self._tallies_at(certain):
                 if judgement.reading.provisional and judgement.outcome in COUNTED:
-                    self._check_published(judgement.claim.start.at, certain, tally.period)
-                self._record(tally, history, judgement)
-        if self._rolls:
+                    self._check_published(tally, judgement.claim.start.at, certain)
+                yield tally, self._read_in(tally, history, judgement)
+        if self._scope.rolls:
             return
-        if certain is not None and self._table.find(certain) is None:
+        if certain is not None and self._scope.find_period(certain) is None:
             self.outside_periods += 1
         for tally in self._tallies_left_open(judgement.claim.since, certain):
-            self._record_open(tally, history, judgement)
+            yield tally, self._read_open(tally, history, judgement)
 
     def _tallies_at(self, instant: int) -> Sequence[Tally]:
         return self.tallies[bisect_right(self._ends, instant) : bisect_right(self._starts, instant)]
@@ -133,25 +105,27 @@ class Bench:
             return self.tallies[first : bisect_right(self._starts, self._now)]
         return self.tallies[first : bisect_right(self._ends, certain)]
 
-    def _record(self, tally: Tally, history: History, judgement: Judgement) -> None:
+    def _read_in(self, tally: Tally, history: History, judgement: Judgement) -> LedgerRow:
         """Whatever happened to a breach after its period closed is no part of that period's ledger."""
         if judgement.outcome == "breached" and judgement.reading.ended >= tally.period.end:
-            judgement = self._read_again(judgement.claim, history, tally.period.end)
-            self._emit(tally, history, judgement, "breached", "due_passed")
-        else:
-            self._emit(tally, history, judgement, judgement.outcome, judgement.reason)
+            closed = self._read_again(judgement.claim, history, tally.period.end)
+            return self._row(tally, history, closed, "breached", "due_passed")
+        return self._row(tally, history, judgement, judgement.outcome, judgement.reason)
 
-    def _record_open(self, tally: Tally, history: History, judgement: Judgement) -> None:
-        seen = self._read_again(judgement.claim, history, min(tally.period.end, self._now))
-        self._emit(tally, history, seen, "open", "carried_over" if tally.period.end <= self._now else seen.reason)
+    def _read_open(self, tally: Tally, history: History, judgement: Judgement) -> LedgerRow:
+        if tally.period.end > self._now:
+            return self._row(tally, history, judgement, "open", judgement.reason)
+        closed = self._read_again(judgement.claim, history, tally.period.end)
+        return self._row(tally, history, closed, "open", "carried_over")
 
-    def _read_again(self, claim: Claim, history: History, instant: int) -> Judgement:
-        """As it stood at an instant: later stops, changes and pauses had not happened."""
-        return judge_claim(self.objective, history, replace(claim, stop=None, left=None), now=instant)
+    def _read_again(self, claim: Claim, history: History, end: int) -> Judgement:
+        """As it stood when a period closed: later stops, changes and pauses had not happened."""
+        running = replace(claim, stop=None, left=None)
+        return judge_claim(self.objective, history, running, now=end, closing=True)
 
-    def _emit(self, tally: Tally, history: History, judgement: Judgement, outcome: RowOutcome, reason: str) -> None:
+    def _row(self, tally: Tally, history: History, judgement: Judgement, outcome: RowOutcome, reason: str) -> LedgerRow:
         reading = judgement.reading
-        row = LedgerRow(
+        return LedgerRow(
             item=history.item,
             objective=self.objective.id,
             terms_version=self._agreement.version,
@@ -160,6 +134,7 @@ class Bench:
             started=reading.started,
             stopped=judgement.stopped,
             due=reading.due,
+            provisional=reading.provisional,
             target_seconds=reading.target,
             working_seconds=reading.elapsed,
             paused_seconds=reading.paused,
@@ -167,49 +142,21 @@ class Bench:
             reason=reason,
             source=judgement.source,
         )
-        tally.add(row)
-        self._sink(row)
 
-    def _count_events(self, history: History, stints: Sequence[Stint]) -> None:
-        moments = [history.opened] if self.objective.event == "opened" else history.find_moments({self.objective.event})
-        withdrawn = history.withdrawn
-        for number, moment in enumerate(moments, 1):
-            if not any(stint.start <= moment.at < stint.end for stint in stints):
-                continue
-            for tally in self._tallies_at(moment.at):
-                if withdrawn is not None and withdrawn.at < tally.period.end:
-                    self._record_plain(tally, history, moment, number, "excluded", withdrawn.name)
-                else:
-                    self._record_plain(tally, history, moment, number, "counted", self.objective.event)
-
-    def _record_bad(self, history: History, stints: Sequence[Stint], error: EvidenceError) -> None:
-        """In the period in which the clock began, or the objective began to speak of the item."""
-        problem = error.problems[0]
-        started = Moment(int(problem.data["start"]), "bad_data", error.source)
-        since = int(max(started.at, stints[0].start))
-        for tally in self._tallies_at(since):
-            self._record_plain(tally, history, started, 1, "bad_data", problem.code, stopped=problem.data["stop"])
-
-    def _record_plain(
-        self,
-        tally: Tally,
-        history: History,
-        moment: Moment,
-        cycle: int,
-        outcome: RowOutcome,
-        reason: str,
-        *,
-        stopped: int | None = None,
-    ) -> None:
-        row = LedgerRow(
+    def _plain_row(
+        self, tally: Tally, history: History, moment: Moment, cycle: int, outcome: RowOutcome, reason: str
+    ) -> LedgerRow:
+        """A row without a reading: an event that was counted, or an item that could not be judged."""
+        return LedgerRow(
             item=history.item,
             objective=self.objective.id,
             terms_version=self._agreement.version,
             period=tally.period.label,
             cycle=cycle,
             started=moment.at,
-            stopped=stopped,
+            stopped=None,
             due=None,
+            provisional=False,
             target_seconds=0,
             working_seconds=0,
             paused_seconds=0,
@@ -217,32 +164,47 @@ class Bench:
             reason=reason,
             source=moment.source,
         )
-        tally.add(row)
-        self._sink(row)
 
-    def final_at(self, stop: int) -> int:
-        """When a stop can no longer be reopened: settled, or its period closed, whichever is first."""
-        period = self._closings.find(stop)
-        closed = period.end if period else LAST_INSTANT
-        clock = self.objective.clock
-        if clock is None or clock.settle is None:
-            return closed
-        calendar, settle = self.objective.calendar, clock.settle
-        if settle.unit == "s":
-            return min(closed, calendar.add(stop, settle.amount))
-        return min(closed, calendar.add_days(stop, settle.amount, settle.unit))
+    def _count_events(self, history: History, stints: Sequence[Stint]) -> Iterator[TalliedRow]:
+        """Events count in the period in which they happened and all conditions were known."""
+        moments = [history.opened] if self.objective.event == "opened" else history.find_moments({self.objective.event})
+        for number, moment in enumerate(moments, 1):
+            stint = next((stint for stint in stints if stint.start <= moment.at < stint.end), None)
+            if stint is None:
+                continue
+            for tally in self._tallies_at(int(max(moment.at, stint.known))):
+                state = history.find_state(min(tally.period.end - 1, self._now))
+                is_withdrawn = state in WITHDRAWN_STATES
+                outcome: RowOutcome = "excluded" if is_withdrawn else "counted"
+                reason = state if is_withdrawn else self.objective.event
+                yield tally, self._plain_row(tally, history, moment, number, outcome, reason)
 
-    def _check_published(self, start: int, end: int, period: Period) -> None:
+    def _refuse_item(
+        self, history: History, stints: Sequence[Stint], code: str, start: int, stop: int | None, source: str
+    ) -> list[TalliedRow]:
+        """In the period in which the clock began, or the objective began to speak of the item."""
+        began = Moment(start, "bad_data", source)
+        since = int(max(start, stints[0].start))
+        return [
+            (tally, replace(self._plain_row(tally, history, began, 1, "bad_data", code), stopped=stop))
+            for tally in self._tallies_at(since)
+        ]
+
+    def _check_published(self, tally: Tally, start: int, end: int) -> None:
+        """Beyond the published holiday years a verdict would be a guess: it is refused, the others are given."""
         calendar = self.objective.calendar
-        if calendar.is_known(start, end):
-            return
-        holidays = calendar.spec.holidays
-        data = {
-            "objective": self.objective.id,
-            "calendar": calendar.name,
-            "period": period.label,
-            "region": holidays.region if holidays else "",
-            "first_year": holidays.first_year if holidays else 0,
-            "last_year": holidays.last_year if holidays else 0,
-        }
-        raise JudgementRefused(Problem("verdict.years_unpublished", data))
+        if not calendar.is_known(start, end):
+            tally.refuse(_describe_refusal(self.objective, tally.period))
+
+
+def _describe_refusal(objective: ClockObjective, period: Period) -> Problem:
+    holidays = objective.calendar.spec.holidays
+    data = {
+        "objective": objective.id,
+        "calendar": objective.calendar.name,
+        "period": period.label,
+        "region": holidays.region if holidays else "",
+        "first_year": holidays.first_year if holidays else 0,
+        "last_year": holidays.last_year if holidays else 0,
+    }
+    return Problem("verdict.years_unpublished", data)

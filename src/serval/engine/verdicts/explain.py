@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from serval.engine.clocks.claims import list_claims
 from serval.engine.clocks.history import History, read_history
 from serval.engine.clocks.segments import Segment, list_segments
+from serval.engine.errors import CalendarError, EvidenceError, Problem
 from serval.engine.evidence import Item
 from serval.engine.periods import Period
 from serval.engine.terms.compile import Agreement, ClockObjective
-from serval.engine.verdicts.bench import Bench, Range
 from serval.engine.verdicts.judgement import Judgement, judge_claims
+from serval.engine.verdicts.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +24,34 @@ class Explanation:
     segments: tuple[Segment, ...]
 
 
-def explain_item(agreement: Agreement, item: Item, *, now: int) -> tuple[History, tuple[Explanation, ...]]:
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """An objective whose clock cannot be read for this item, and why."""
+
+    objective: ClockObjective
+    problem: Problem
+
+
+def explain_item(
+    agreement: Agreement, item: Item, *, now: int
+) -> tuple[History, tuple[Explanation | Unexplained, ...]]:
     """The item's history and all its clocks as of `now`, in the order of the objectives.
 
-    Raises EvidenceError where the item's facts contradict each other.
+    Raises EvidenceError `item.no_facts` when nothing had happened by then.
     """
     history = read_history(item, until=now)
-    asked = Range(agreement.start, agreement.end, running=True)
-    explanations = [
-        explanation
-        for objective in agreement.objectives
-        if objective.clock is not None
-        for explanation in _explain(Bench(agreement, objective, asked, now=now), history, agreement, now)
-    ]
+    explanations: list[Explanation | Unexplained] = []
+    for objective in agreement.objectives:
+        try:
+            explanations.extend(_explain(Scope(agreement, objective), history, now))
+        except (EvidenceError, CalendarError) as error:
+            explanations.append(Unexplained(objective, error.problems[0]))
     return history, tuple(explanations)
 
 
-def _explain(bench: Bench, history: History, agreement: Agreement, now: int) -> list[Explanation]:
-    objective = bench.objective
-    if objective.clock is None:
-        return []
-    claims = list_claims(
-        history,
-        objective.clock,
-        bench.list_stints(history),
-        final_at=bench.final_at,
-        reclassified=agreement.terms.reclassified,
-        now=now,
-    )
+def _explain(scope: Scope, history: History, now: int) -> list[Explanation]:
+    objective = scope.objective
+    claims = scope.list_claims(history, scope.list_stints(history), now=now)
     explanations = []
     for judgement in judge_claims(objective, history, claims, now=now):
         reading = judgement.reading
@@ -62,6 +62,6 @@ def _explain(bench: Bench, history: History, agreement: Agreement, now: int) -> 
             pauses=judgement.pauses,
             started_by=judgement.claim.start.source,
         )
-        period = None if judgement.certain is None else bench.find_period(judgement.certain)
+        period = None if judgement.certain is None else scope.find_period(judgement.certain)
         explanations.append(Explanation(objective, judgement, period, segments))
     return explanations

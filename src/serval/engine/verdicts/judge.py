@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
-from serval.engine.canonical import canonical_json, digest
+from serval.engine.canonical import digest
 from serval.engine.clocks.history import read_history
 from serval.engine.evidence import Item
 from serval.engine.terms.compile import Agreement
-from serval.engine.verdicts.bench import Bench, Range, drop_row
+from serval.engine.verdicts.bench import Bench, drop_row
+from serval.engine.verdicts.evidence_rows import EvidenceDigest, EvidenceRows
 from serval.engine.verdicts.ledger import LedgerSink
 from serval.engine.verdicts.results import EvidenceSummary, Scorecard
+from serval.engine.verdicts.scope import Range
 
 
 class Judge:
     """Takes items in ascending order of their ids, so that evidence larger than memory can pass through.
 
     asked  which periods to judge · now  the instant up to which the evidence is complete
-    Raises JudgementRefused `verdict.years_unpublished` where public holidays would have to be guessed.
     """
 
     def __init__(self, agreement: Agreement, asked: Range, *, now: int, sink: LedgerSink = drop_row) -> None:
         self._agreement = agreement
         self._now = now
         self._benches = [Bench(agreement, objective, asked, now=now, sink=sink) for objective in agreement.objectives]
-        self._evidence = hashlib.sha256()
+        self._evidence = EvidenceDigest()
         self._last_id: str | None = None
         self._items = self._facts = self._unmatched = 0
         self._first: int | None = None
@@ -37,20 +37,20 @@ class Judge:
         if self._last_id is not None and item.id <= self._last_id:
             raise ValueError(f"items out of order: {self._last_id!r} before {item.id!r}")
         self._last_id = item.id
+        rows = EvidenceRows(item)
+        self._evidence.add(rows.write_all())
         self._note(item)
         if not item.facts or item.facts[0].at > self._now:
             self._unmatched += 1
             return
         history = read_history(item, until=self._now)
-        claimed = [bench.take(history) for bench in self._benches]
+        claimed = [bench.take(history, rows) for bench in self._benches]
         if not any(claimed):
             self._unmatched += 1
 
     def _note(self, item: Item) -> None:
-        facts = [[fact.at, fact.kind, fact.name, fact.value, fact.seq] for fact in item.facts]
-        self._evidence.update(canonical_json([item.id, item.pauses_known, facts]) + b"\n")
         self._items += 1
-        self._facts += len(facts)
+        self._facts += len(item.facts)
         self._pauses_known = self._pauses_known and item.pauses_known
         if item.facts:
             first, last = item.facts[0].at, item.facts[-1].at
@@ -71,9 +71,7 @@ class Judge:
             digest=self._evidence.hexdigest(),
         )
         verdicts = tuple(
-            tally.give_verdict(self._agreement, as_of=self._now, evidence_digest=evidence.digest)
-            for bench in self._benches
-            for tally in bench.tallies
+            tally.give_verdict(self._agreement, as_of=self._now) for bench in self._benches for tally in bench.tallies
         )
         return Scorecard(
             agreement=self._agreement,

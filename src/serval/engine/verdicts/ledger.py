@@ -28,6 +28,7 @@ LEDGER_COLUMNS = (
     "period",
     "cycle",
     "target_seconds",
+    "provisional",
     "source",
 )
 
@@ -36,7 +37,8 @@ LEDGER_COLUMNS = (
 class LedgerRow:
     """One clock of one item as one objective sees it in one period.
 
-    Instants are UTC seconds; `stopped` and `due` are None where there is none. `outcome` is
+    Instants are UTC seconds; `stopped` and `due` are None where there is none; `provisional` marks a due instant beyond
+    the published holiday years. `outcome` is
 
     met, breached   counted in numerator and denominator, or in the denominator alone
     counted         counted by a mean, a percentile or a number, which have no outcome per item
@@ -56,16 +58,13 @@ class LedgerRow:
     started: int
     stopped: int | None
     due: int | None
+    provisional: bool
     target_seconds: int
     working_seconds: int
     paused_seconds: int
     outcome: RowOutcome
     reason: str
     source: str = ""
-
-    @property
-    def is_counted(self) -> bool:
-        return self.outcome in COUNTED
 
     def as_record(self) -> dict[str, Any]:
         """The row in the order and notation of the ledger file."""
@@ -97,6 +96,7 @@ class LedgerDigest:
             row.started,
             row.stopped,
             row.due,
+            row.provisional,
             row.target_seconds,
             row.working_seconds,
             row.paused_seconds,

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from serval.engine.errors import Problem
 from serval.engine.periods import Period
 from serval.engine.terms.compile import Agreement, ClockObjective
 from serval.engine.verdicts.ledger import LedgerRow
 
-VerdictOutcome = Literal["met", "breached", "no_data"]
+VerdictOutcome = Literal["met", "breached", "no_data", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,10 @@ class Verdict:
     reason       code of the rule that decided, such as `share_reached`, `tolerated`, `below_minimum`
     provisional  the period had not ended when it was judged
     binding      False for rolling periods: they warn and never pay
-    breaching    the ledger's breaching rows
-    digests      of terms, calendar, evidence and ledger; `digest` covers them and everything above
+    breaching    the ledger's breaching rows in the order of items, at most the 10,000 furthest over target
+    refusal      why the verdict was refused: it would be a guess, for instance beyond the published holiday years
+    digests      of terms, calendar, ledger, and of the evidence of its items as far as the period can have seen it;
+                 `digest` covers them and the verdict
     """
 
     objective: ClockObjective
@@ -51,6 +54,7 @@ class Verdict:
     provisional: bool
     binding: bool
     breaching: tuple[LedgerRow, ...]
+    refusal: Problem | None
     digests: dict[str, str]
     digest: str
 

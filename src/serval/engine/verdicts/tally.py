@@ -2,51 +2,79 @@
 
 from __future__ import annotations
 
+import heapq
 from array import array
 from collections import Counter
 from fractions import Fraction
 
 from serval.engine import ENGINE_VERSION
 from serval.engine.canonical import digest
+from serval.engine.errors import Problem
 from serval.engine.periods import Period
 from serval.engine.statistics import is_share_met, mean, median, percentile, share_within
 from serval.engine.terms.compile import Agreement, ClockObjective
 from serval.engine.terms.target import Target
+from serval.engine.verdicts.evidence_rows import EvidenceDigest, EvidenceRows
 from serval.engine.verdicts.ledger import LedgerDigest, LedgerRow
 from serval.engine.verdicts.results import Population, Verdict, VerdictOutcome
 from serval.engine.zones import TZDATA_VERSION
 
+MOST_BREACHING = 10_000
+"""How many breaching rows a verdict holds: those furthest over target; the ledger has all."""
+
 
 class Tally:
-    """Takes rows in the order of items; keeps numbers, and whole rows only of breaches."""
+    """Takes rows in the order of items; keeps numbers, and whole rows only of breaches.
+
+    refusal  why no verdict can be given, whatever the rows say
+    """
 
     def __init__(self, objective: ClockObjective, period: Period) -> None:
         self.objective = objective
         self.period = period
-        self.earliest: int | None = None
+        self.refusal: Problem | None = None
+        self._first, self._last = period.start, period.end
+        self._item = ""
         self._outcomes: Counter[str] = Counter()
         self._values = array("q")
-        self._breaching: list[LedgerRow] = []
-        self._digest = LedgerDigest()
+        self._breaching: list[tuple[int, int, LedgerRow]] = []
+        self._ledger = LedgerDigest()
+        self._evidence = EvidenceDigest()
 
-    def add(self, row: LedgerRow) -> None:
-        self._digest.add(row)
+    def add(self, row: LedgerRow, evidence: EvidenceRows) -> None:
+        """Take one row and the evidence of its item, as far as the period can have seen it."""
+        if row.item != self._item:
+            self._item = row.item
+            self._evidence.add(evidence.write_before(self.period.end))
+        self._ledger.add(row)
         self._outcomes[row.outcome] += 1
-        self.earliest = row.started if self.earliest is None else min(self.earliest, row.started)
+        self._first = min(self._first, row.started)
+        self._last = max(self._last, row.due or row.started)
         if row.outcome == "breached":
-            self._breaching.append(row)
+            self._keep_breach(row)
         elif row.outcome == "counted":
             self._values.append(row.working_seconds)
 
-    def give_verdict(self, agreement: Agreement, *, as_of: int, evidence_digest: str) -> Verdict:
+    def refuse(self, problem: Problem) -> None:
+        """No verdict will be given; the rows are still shown."""
+        self.refusal = self.refusal or problem
+
+    def _keep_breach(self, row: LedgerRow) -> None:
+        entry = (row.working_seconds - row.target_seconds, -self._outcomes["breached"], row)
+        if len(self._breaching) < MOST_BREACHING:
+            heapq.heappush(self._breaching, entry)
+        else:
+            heapq.heappushpop(self._breaching, entry)
+
+    def give_verdict(self, agreement: Agreement, *, as_of: int) -> Verdict:
         """The verdict on what was counted."""
         population = self._population()
         value, outcome, reason = self._decide(population)
         digests = {
             "terms": agreement.digest,
-            "calendar": self.objective.calendar.digest(self._calendar_from(), self.period.end),
-            "evidence": evidence_digest,
-            "ledger": self._digest.hexdigest(),
+            "calendar": self.objective.calendar.digest(self._first, self._last),
+            "evidence": self._evidence.hexdigest(),
+            "ledger": self._ledger.hexdigest(),
         }
         provisional = as_of < self.period.end
         content = {
@@ -70,14 +98,11 @@ class Tally:
             reason=reason,
             provisional=provisional,
             binding=self.objective.terms.period.name != "rolling",
-            breaching=tuple(self._breaching),
+            breaching=tuple(row for _, _, row in sorted(self._breaching, key=lambda entry: -entry[1])),
+            refusal=self.refusal,
             digests=digests,
             digest=digest(content),
         )
-
-    def _calendar_from(self) -> int:
-        """Clocks may have started before the period; the calendar is digested from the earliest on."""
-        return self.period.start if self.earliest is None else min(self.earliest, self.period.start)
 
     def _population(self) -> Population:
         seen = self._outcomes
@@ -92,6 +117,8 @@ class Tally:
         )
 
     def _decide(self, population: Population) -> tuple[Fraction | None, VerdictOutcome, str]:
+        if self.refusal is not None:
+            return None, "refused", "years_unpublished"
         target = self.objective.target
         counts_events = self.objective.clock is None
         if not counts_events and population.counted < self.objective.terms.minimum:

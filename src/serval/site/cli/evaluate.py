@@ -13,8 +13,7 @@ import typer
 from serval.engine.errors import Problem
 from serval.engine.instants import format_instant, parse_instant
 from serval.engine.terms import Agreement
-from serval.engine.verdicts import Judge, Scorecard, scorecard_document
-from serval.engine.verdicts.bench import Range
+from serval.engine.verdicts import Judge, Range, Scorecard, scorecard_document
 from serval.intake.evidence import IntakeReport
 from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
@@ -147,10 +146,11 @@ def _find_range(agreement: Agreement, evidence: Evidence, now: int, days: tuple[
 
 
 def choose_exit(scorecard: Scorecard) -> int:
-    """0 when everything that has data is met, 1 when something is breached, 2 when nothing could be judged."""
-    if scorecard.is_breached:
+    """0 when everything that has data is met, 1 when something is breached, 2 when something could not be judged."""
+    outcomes = {verdict.outcome for verdict in scorecard.verdicts}
+    if "breached" in outcomes:
         return BREACHED
-    return ALL_MET if any(verdict.outcome == "met" for verdict in scorecard.verdicts) else CANNOT_JUDGE
+    return ALL_MET if "met" in outcomes and "refused" not in outcomes else CANNOT_JUDGE
 
 
 def intake_document(report: IntakeReport) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from serval.engine.errors import Problem
 from serval.engine.evidence import Item
 from serval.engine.instants import parse_instant
 from serval.engine.verdicts import explain_item
-from serval.engine.verdicts.documents import explanation_document
+from serval.engine.verdicts.rendering import explanation_document
 from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.site.cli.evaluate import (

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from serval.engine.calendars.compile import local_midnight
 from serval.engine.calendars.spec import HolidaySet
 from serval.engine.errors import Problem, ServalError, TermsError
 from serval.engine.evidence import Item
-from serval.engine.periods import local_midnight
 from serval.engine.terms import Agreement, compile_terms, load_terms
 from serval.engine.terms.model import CalendarTerms
 from serval.intake.evidence import EvidenceFile, Progress, read_items

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, tzinfo
+from zoneinfo import ZoneInfo
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from serval.engine.calendars.calendar import Calendar
+from serval.engine.calendars.compile import local_midnight
 from serval.engine.instants import to_datetime
-from serval.engine.periods import local_midnight
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_working
 from serval.site.cli.views.agreement import describe_calendar, weekday_names
@@ -45,7 +46,7 @@ def _list_days(first: date) -> Iterator[date]:
         day = date.fromordinal(day.toordinal() + 1)
 
 
-def _bounds(day: date, zone: tzinfo) -> tuple[int, int]:
+def _bounds(day: date, zone: ZoneInfo) -> tuple[int, int]:
     return local_midnight(day, zone), local_midnight(date.fromordinal(day.toordinal() + 1), zone)
 
 

@@ -20,6 +20,7 @@ _THEME = Theme(
         "met": "green",
         "breached": "bold red",
         "no_data": "yellow",
+        "refused": "yellow",
         "counts": "blue",
         "over": "red",
         "held": "bright_black",

@@ -14,11 +14,12 @@ from rich.text import Text
 from serval.engine.clocks import History, Segment
 from serval.engine.durations import format_percent
 from serval.engine.terms import Agreement
-from serval.engine.verdicts import Explanation
+from serval.engine.terms.compile import ClockObjective
+from serval.engine.verdicts import Explanation, Unexplained
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_instant, show_seconds, show_target, show_working
-from serval.reporting.sentences import name_outcome, name_reason, name_state
+from serval.reporting.sentences import explain_problem, name_outcome, name_reason, name_state
 from serval.site.cli.views.clock_bar import draw_bar
 from serval.site.cli.views.console import fits, open_console
 
@@ -26,7 +27,9 @@ EDGE_ROWS = 8
 BAR_WIDTH = 76
 
 
-def print_explanations(agreement: Agreement, history: History, explanations: Sequence[Explanation]) -> None:
+def print_explanations(
+    agreement: Agreement, history: History, explanations: Sequence[Explanation | Unexplained]
+) -> None:
     """Print every clock of an item."""
     console = open_console()
     file = find_file(history, explanations)
@@ -38,6 +41,9 @@ def print_explanations(agreement: Agreement, history: History, explanations: Seq
     drawn: dict[tuple[object, ...], str] = {}
     for explanation in explanations:
         console.print()
+        if isinstance(explanation, Unexplained):
+            _print_unexplained(console, explanation)
+            continue
         _print_head(console, explanation, agreement.zone)
         key = (explanation.objective.calendar.name, explanation.segments)
         if key in drawn:
@@ -56,10 +62,11 @@ def _print_item(console: Console, agreement: Agreement, history: History, file: 
     console.print(opened + (" · " + _("rows of {file}").format(file=file) if file else ""))
 
 
-def find_file(history: History, explanations: Sequence[Explanation]) -> str:
+def find_file(history: History, explanations: Sequence[Explanation | Unexplained]) -> str:
     """The one file in which everything about an item stands; empty when there are several."""
     sources = [source for _at, _what, source in _list_happenings(history)]
-    sources += [segment.source for explanation in explanations for segment in explanation.segments]
+    read = [explanation for explanation in explanations if isinstance(explanation, Explanation)]
+    sources += [segment.source for explanation in read for segment in explanation.segments]
     files = {source.rpartition("#")[0] for source in sources if source}
     return files.pop() if len(files) == 1 else ""
 
@@ -95,11 +102,20 @@ def _list_happenings(history: History) -> Iterator[tuple[int, str, str]]:
             yield after.at, text.format(field=name, before=before.name, after=after.name), after.source
 
 
-def _print_head(console: Console, explanation: Explanation, zone: tzinfo) -> None:
-    objective, judgement = explanation.objective, explanation.judgement
+def _print_title(console: Console, objective: ClockObjective) -> None:
     title = objective.terms.says.choose(current_language()) if objective.terms.says else ""
     head = f"{objective.id} · {show_target(objective)}" + (f" · {title}" if title else "")
     console.print(Text(head, style="head"))
+
+
+def _print_unexplained(console: Console, explanation: Unexplained) -> None:
+    _print_title(console, explanation.objective)
+    console.print(Text(explain_problem(explanation.problem), style="no_data"))
+
+
+def _print_head(console: Console, explanation: Explanation, zone: tzinfo) -> None:
+    judgement = explanation.judgement
+    _print_title(console, explanation.objective)
     style = judgement.outcome if judgement.outcome in ("met", "breached") else "no_data"
     answer = _("{outcome}: {reason}").format(
         outcome=name_outcome(judgement.outcome), reason=name_reason(judgement.reason)
@@ -159,7 +175,8 @@ def _describe_margin(explanation: Explanation) -> str:
 def _describe_due(explanation: Explanation, zone: tzinfo) -> str:
     reading = explanation.judgement.reading
     if reading.due is None:
-        return _("no due instant while paused")
+        paused = reading.state in ("paused", "left")
+        return _("no due instant while paused") if paused else _("never due: the calendar has no further openings")
     text = _("due {instant} (provisional: holidays not published)") if reading.provisional else _("due {instant}")
     return text.format(instant=show_instant(reading.due, zone))
 

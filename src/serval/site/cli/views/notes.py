@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from serval.engine.verdicts import Scorecard
 from serval.intake.evidence import IntakeReport
 from serval.reporting.catalogue import translate as _
+from serval.reporting.sentences import explain_problem
 
 
 def list_notes(scorecard: Scorecard, report: IntakeReport) -> list[str]:
@@ -41,6 +42,9 @@ def _note_clocks(scorecard: Scorecard) -> Iterator[str]:
 
 
 def _note_periods(scorecard: Scorecard) -> Iterator[str]:
+    for verdict in scorecard.verdicts:
+        if verdict.refusal is not None:
+            yield explain_problem(verdict.refusal)
     if any(verdict.provisional for verdict in scorecard.verdicts):
         yield _("Periods marked … had not ended; their verdicts are provisional.")
     for name in _rolling_names(scorecard):

@@ -23,7 +23,7 @@ from serval.site.cli.views.console import fits, open_console
 from serval.site.cli.views.notes import list_notes
 
 WORST_SHOWN = 5
-MARKS = {"met": "✓", "breached": "✗", "no_data": "–"}
+MARKS = {"met": "✓", "breached": "✗", "no_data": "–", "refused": "?"}
 
 
 def print_scorecard(scorecard: Scorecard, report: IntakeReport, *, ledger: Path | None = None) -> None:
@@ -66,7 +66,9 @@ def answer(scorecard: Scorecard) -> str:
     if not outcomes:
         return _("No period was judged.")
     text = _("{met} of {all} verdicts met, {breached} breached, {silent} without data.")
-    return text.format(met=met, all=len(outcomes), breached=breached, silent=silent)
+    said = text.format(met=met, all=len(outcomes), breached=breached, silent=silent)
+    refused = outcomes.count("refused")
+    return said + " " + _("{n} could not be judged.").format(n=refused) if refused else said
 
 
 def _print_verdicts(console: Console, scorecard: Scorecard) -> None:

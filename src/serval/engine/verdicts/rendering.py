@@ -9,7 +9,7 @@ from serval.engine import ENGINE_VERSION
 from serval.engine.durations import format_percent
 from serval.engine.instants import format_instant
 from serval.engine.periods import Period
-from serval.engine.verdicts.explain import Explanation
+from serval.engine.verdicts.explain import Explanation, Unexplained
 from serval.engine.verdicts.results import Population, Scorecard, Verdict
 from serval.engine.zones import TZDATA_VERSION
 
@@ -75,6 +75,7 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
         "reason": verdict.reason,
         "provisional": verdict.provisional,
         "binding": verdict.binding,
+        "refusal": None if verdict.refusal is None else verdict.refusal.data,
         "breaching": [row.as_record() for row in verdict.breaching],
         "digests": verdict.digests,
         "digest": verdict.digest,
@@ -111,8 +112,11 @@ def round_half_up(value: Fraction, places: int) -> str:
     return f"{whole}.{rest:0{places}}" if places else str(whole)
 
 
-def explanation_document(explanation: Explanation) -> dict[str, Any]:
-    """One clock of an item with its segments."""
+def explanation_document(explanation: Explanation | Unexplained) -> dict[str, Any]:
+    """One clock of an item with its segments, or the code of what keeps it from being read."""
+    if isinstance(explanation, Unexplained):
+        problem = explanation.problem
+        return {"objective": explanation.objective.id, "problem": problem.code, "data": problem.data}
     judgement = explanation.judgement
     reading = judgement.reading
     return {
