@@ -151,3 +151,19 @@ def test_what_a_person_says_of_the_table_becomes_part_of_the_mapping(tmp_path: P
     assert (proposal.mapping.encoding, proposal.mapping.header_row) == ("gb18030", 2)
     items, _ = read_all(path, proposal.mapping)
     assert [item.id for item in items] == ["S1"]
+
+
+def test_columns_known_by_name_may_mix_notations_of_time(tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    path.write_text(
+        "工单编号,优先级,状态,创建时间,首次响应时间,解决时间\n"
+        "GD-001,紧急,已解决,2026年5月4日 上午9:10,2026年5月4日 上午9:20,2026年5月4日 下午3:07\n"
+        "GD-002,一般,处理中,2026/5/5 10:00,2026/5/5 12:30,\n"
+        "GD-003,紧急,已解决,2026-05-06 08:00,2026-05-06 08:40,2026-05-06 17:59\n",
+        encoding="gb18030",
+    )
+    proposal = sniff(path)
+    assert proposal.preset == "chinese-itsm"
+    assert proposal.mapping.columns.opened == "创建时间"
+    assert [row.problem for row in proposal.sample] == [None, None, None]
+    assert len(proposal.mapping.dates) == 3

@@ -39,6 +39,9 @@ MOST_TEXTS = 1_000
 ENOUGH = 0.9
 """A column holds times when this share of its filled cells reads as one."""
 
+ENOUGH_IF_NAMED = 0.5
+"""The same for a column whose name says that it holds times: what cannot be read there is a doubt of its own."""
+
 _SERIAL_DAYS = (36_526, 73_051)  # 2000-01-01 to 2100-01-01
 
 
@@ -65,15 +68,19 @@ def _parse(pattern: str, text: str) -> When | None:
 
 
 def holds_times(column: ColumnProfile) -> bool:
-    """Whether a column holds times, by its contents alone."""
+    """Whether a column holds times, by its contents alone, in however many notations."""
+    return _reads_as_times(column, ENOUGH)
+
+
+def _reads_as_times(column: ColumnProfile, enough: float) -> bool:
     filled = column.filled[:500]
     typed = sum(isinstance(cell, date) for cell in filled)
-    texts = [normalise_text(cell) for cell in filled if isinstance(cell, str)]
-    if not filled or typed + sum(map(_may_be_time, texts)) < ENOUGH * len(filled):
+    texts = [text for text in (normalise_text(cell) for cell in filled if isinstance(cell, str)) if _may_be_time(text)]
+    if not filled or typed + len(texts) < enough * len(filled):
         return False
     patterns = [pattern for pattern in CANDIDATES if pattern != "EXCEL"]
-    best = max((sum(_parse(pattern, text) is not None for text in texts) for pattern in patterns), default=0)
-    return typed + best >= ENOUGH * len(filled)
+    read = sum(any(_parse(pattern, text) is not None for pattern in patterns) for text in texts)
+    return typed + read >= enough * len(filled)
 
 
 def _may_be_time(text: str) -> bool:
@@ -83,7 +90,7 @@ def _may_be_time(text: str) -> bool:
 def could_hold_times(column: ColumnProfile) -> bool:
     """Whether a column that is named like a time may hold times: day numbers count too, and so does nothing at all."""
     filled = column.filled
-    return not filled or holds_times(column) or all(_is_serial(cell) for cell in filled)
+    return not filled or _reads_as_times(column, ENOUGH_IF_NAMED) or all(_is_serial(cell) for cell in filled)
 
 
 def _is_serial(cell: Cell) -> bool:
