@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from serval.engine.durations import Duration, format_percent
@@ -53,6 +54,11 @@ def show_period_kind(kind: PeriodKind) -> str:
     """The accounting period of a promise."""
     names = {"month": _("month"), "quarter": _("quarter"), "year": _("year"), "contract-year": _("contract year")}
     return _("rolling {n} days").format(n=kind.days) if kind.name == "rolling" else names[kind.name]
+
+
+def show_conditions(where: Mapping[str, Sequence[str]]) -> str:
+    """`priority = urgent | high, type = incident`; nothing for a promise without conditions."""
+    return ", ".join(f"{name} = {' | '.join(values)}" for name, values in where.items())
 
 
 def show_target(objective: ClockObjective) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.cli.cast import ONLY_SOLVED, Cast, write_cast
+from tests.site.cli.cast import ONLY_SOLVED, TERMS, Cast, write_cast
 from tests.site.cli.conftest import SAMPLE, Run
 
 SCORECARD_KEYS = [
@@ -57,6 +57,12 @@ def test_without_data_it_cannot_judge_and_ends_with_2(run: Run, cast: Cast) -> N
     ran = run(*cast.words("evaluate"), "--period", "2026-04")
     assert ran.code == 2
     assert "0 of 2 verdicts met, 0 breached, 2 without data." in ran.out
+
+
+def test_a_condition_that_nothing_fulfils_is_named(run: Run, tmp_path: Path) -> None:
+    cast = write_cast(tmp_path, terms=TERMS.replace("[high, low]", "高"))
+    said = run(*cast.words("evaluate"), "--period", "2026-05").out
+    assert "no item has priority = 高 here" in said
 
 
 def test_a_period_outside_the_terms_ends_with_2_and_says_what_to_ask_for(run: Run, cast: Cast) -> None:

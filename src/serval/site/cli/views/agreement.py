@@ -15,7 +15,7 @@ from serval.engine.terms.compile import ClockObjective
 from serval.engine.terms.values import format_shift
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
-from serval.reporting.formats import show_limit, show_target
+from serval.reporting.formats import show_conditions, show_limit, show_target
 from serval.reporting.sentences import name_reason, name_reopening
 from serval.site.cli.views.console import open_console
 
@@ -56,8 +56,7 @@ def _list_objectives(console: Console, agreement: Agreement) -> None:
 
 
 def _describe_condition(objective: ClockObjective) -> str:
-    where = ", ".join(f"{name} = {' | '.join(values)}" for name, values in objective.terms.where.items())
-    return where or _("all items")
+    return show_conditions(objective.terms.where) or _("all items")
 
 
 def _print_clocks(console: Console, agreement: Agreement) -> None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from serval.engine.verdicts import Scorecard
+from serval.engine.verdicts import Population, Scorecard
 from serval.intake.evidence import IntakeReport
 from serval.reporting.catalogue import translate as _
+from serval.reporting.formats import show_conditions
 from serval.reporting.sentences import explain_problem
 
 
 def list_notes(scorecard: Scorecard, report: IntakeReport) -> list[str]:
     """One sentence each, those about the evidence first."""
-    return [*_note_rows(report, scorecard), *_note_clocks(scorecard), *_note_periods(scorecard)]
+    return [
+        *_note_rows(report, scorecard),
+        *_note_clocks(scorecard),
+        *_note_silent(scorecard),
+        *_note_periods(scorecard),
+    ]
 
 
 def _note_rows(report: IntakeReport, scorecard: Scorecard) -> Iterator[str]:
@@ -39,6 +45,18 @@ def _note_clocks(scorecard: Scorecard) -> Iterator[str]:
     ):
         if number:
             yield text.format(n=number)
+
+
+def _note_silent(scorecard: Scorecard) -> Iterator[str]:
+    """Objectives whose conditions nothing fulfils: often the evidence spells a value otherwise."""
+    silent = {verdict.objective.id: verdict.objective for verdict in scorecard.verdicts}
+    for verdict in scorecard.verdicts:
+        if any(getattr(verdict.population, name) for name in Population.__slots__):
+            silent.pop(verdict.objective.id, None)
+    for objective in silent.values():
+        if objective.terms.where:
+            text = _("{objective}: no item has {conditions} here. Check how the mapping writes these values.")
+            yield text.format(objective=objective.id, conditions=show_conditions(objective.terms.where))
 
 
 def _note_periods(scorecard: Scorecard) -> Iterator[str]:
