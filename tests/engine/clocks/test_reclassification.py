@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 
 from serval.engine.clocks import Claim, Clock, Matcher, list_claims
@@ -227,3 +229,41 @@ def test_a_repeated_clock_is_claimed_cycle_by_cycle() -> None:
         (at("mon 10:00"), "agent_message", at("mon 11:00"))
     ]
     assert claims_of({"priority": ["p1"]}, *facts, clock=next_reply) == [(at("mon 13:00"), "-", -1)]
+
+
+def test_restart_an_item_that_was_counted_is_not_counted_again_when_it_comes_back() -> None:
+    answers = (event("mon 10:00", "first_response"), event("mon 13:00", "first_response"))
+    there_and_back = (priority("mon 11:00", "p3"), priority("mon 12:00", "p1"))
+    rows = judge_story(
+        OPENED, P1, *there_and_back, *answers, metric="clock.response", now="tue 09:00", reclassified="restart"
+    )
+    assert [(row.objective, row.cycle, row.outcome) for row in rows] == [("p1", 1, "met"), ("p3", 2, "superseded")]
+
+
+def test_restart_each_run_owed_anew_has_a_number_of_its_own() -> None:
+    answered = (P3, event("mon 10:00", "first_response"))
+    changes = (priority("mon 11:00", "p1"), priority("mon 12:00", "p3"), priority("mon 13:00", "p1"))
+    rows = judge_story(OPENED, *answered, *changes, metric="clock.response", now="mon 14:00", reclassified="restart")
+    assert [(row.objective, row.cycle, row.outcome) for row in rows] == [
+        ("p1", 2, "superseded"),
+        ("p1", 3, "open"),
+        ("p3", 1, "met"),
+    ]
+
+
+def test_what_is_known_late_holds_from_the_opening_and_is_certain_when_known() -> None:
+    where = {"priority": ["p1"], "type": ["incident"]}
+    facts = (P1, state("mon 10:00", "resolved"), field("mon 15:00", "type", "incident"))
+    (stint,) = Matcher(where).list_stints(history_of(OPENED, *facts))
+    assert (stint.start, stint.known) == (-inf, at("mon 15:00"))
+    at_once = Matcher({"priority": ["p1"]}).list_stints(history_of(OPENED, *facts))
+    assert [stint.known for stint in at_once] == [-inf]
+    claims = list_claims(
+        history_of(OPENED, *facts),
+        RESOLUTION,
+        [stint],
+        final_at=lambda stop: NEVER,
+        reclassified="from_start",
+        now=at("tue 09:00"),
+    )
+    assert [(claim.start.at, claim.since) for claim in claims] == [(OPENED.at, at("mon 15:00"))]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from serval.engine.clocks import Clock
+from serval.engine.clocks import Clock, find_cycles
+from serval.engine.clocks.pauses import list_pauses
 from tests.engine.clocks.agreements import judge_story, outcomes_of
 from tests.engine.clocks.stories import (
     HOUR,
@@ -108,3 +111,73 @@ def test_a_cycle_that_begins_after_the_withdrawal_leaves_at_once() -> None:
     (cycle,) = cycles_of(next_reply, *facts)
     assert cycle.withdrawn is not None
     assert (cycle.withdrawn.at, cycle.ended) == (at("mon 11:00"), at("mon 11:00"))
+
+
+CANCELLED, BACK = state("mon 10:00", "cancelled"), state("tue 09:00", "open")
+
+
+@pytest.mark.parametrize("reopen", ["resume", "restart", "ignore"])
+@pytest.mark.parametrize(("final", "stands"), [("tue 09:00:01", False), ("tue 09:00", True), ("mon 12:00", True)])
+def test_from_the_instant_of_final_on_a_withdrawal_stands_and_taking_up_begins_a_new_cycle(
+    reopen: str, final: str, stands: bool
+) -> None:
+    clock = replace(RESOLUTION, reopen=reopen)  # type: ignore[arg-type]
+    cycles = cycles_of(clock, OPENED, CANCELLED, BACK, final=final)
+    left = [cycle.withdrawn.at if cycle.withdrawn else None for cycle in cycles]
+    assert left == ([CANCELLED.at, None] if stands else [None])
+    assert [cycle.start.at for cycle in cycles] == ([OPENED.at, BACK.at] if stands else [OPENED.at])
+
+
+def test_a_stop_that_was_not_final_leaves_for_good_with_its_item() -> None:
+    solved = state("mon 09:30", "resolved")
+    first, second = cycles_of(RESOLUTION, OPENED, solved, CANCELLED, BACK, final="mon 17:00")
+    assert (first.stop is not None, first.withdrawn is not None) == (True, True)
+    assert (second.start.at, second.ended) == (BACK.at, None)
+
+
+def test_a_withdrawn_item_that_is_only_settled_begins_nothing_until_it_is_active() -> None:
+    settled, active = state("tue 09:00", "resolved"), state("wed 09:00", "open")
+    assert len(cycles_of(RESOLUTION, OPENED, CANCELLED, settled, final="mon 17:00")) == 1
+    cycles = cycles_of(RESOLUTION, OPENED, CANCELLED, settled, active, final="mon 17:00")
+    assert [(cycle.start.at, cycle.ended) for cycle in cycles] == [(OPENED.at, CANCELLED.at), (active.at, None)]
+
+
+def test_a_clock_that_cannot_be_revived_does_not_begin_anew_after_a_withdrawal_that_stands() -> None:
+    response = Clock("response", "opened", "first_response")
+    answered = event("tue 10:00", "first_response")
+    (cycle,) = cycles_of(response, OPENED, CANCELLED, BACK, answered, final="mon 17:00")
+    assert (cycle.stop, cycle.ended) == (None, CANCELLED.at)
+    (undone,) = cycles_of(response, OPENED, CANCELLED, BACK, answered, final="wed 09:00")
+    assert (undone.withdrawn, undone.ended) == (None, answered.at)
+
+
+def test_a_repeated_clock_counts_the_next_question_after_a_withdrawal_that_stands() -> None:
+    next_reply = Clock("next_reply", "client_message", "agent_message", repeat=True)
+    asked, again = event("mon 09:30", "client_message"), event("tue 10:00", "client_message")
+    during = event("mon 11:00", "client_message")
+    cycles = cycles_of(next_reply, OPENED, asked, CANCELLED, during, BACK, again, final="mon 17:00")
+    assert [(cycle.number, cycle.start.at, cycle.ended) for cycle in cycles] == [
+        (1, asked.at, CANCELLED.at),
+        (2, again.at, None),
+    ]
+    (one,) = cycles_of(next_reply, OPENED, asked, CANCELLED, during, BACK, again, final="wed 09:00")
+    assert (one.start.at, one.ended) == (asked.at, None)
+
+
+def test_a_cycle_that_begins_while_its_item_is_withdrawn_is_judged_by_its_own_period() -> None:
+    """Withdrawn in a period that has closed, asked in the next and taken up within it: the question still counts."""
+    next_reply = Clock("next_reply", "client_message", "agent_message", repeat=True)
+    history = history_of(OPENED, CANCELLED, event("tue 08:00", "client_message"), BACK)
+    closes = {True: at("tue 00:00"), False: at("wed 00:00")}
+    (cycle,) = find_cycles(history, next_reply, lambda instant: closes[instant < at("tue 00:00")])
+    assert (cycle.withdrawn, cycle.ended) == (None, None)
+    pauses = list_pauses(history, next_reply, cycle)
+    assert [(spell.start, spell.end) for spell in pauses] == [(CANCELLED.at, BACK.at)]
+
+
+def test_of_two_withdrawals_the_first_that_stands_counts_and_the_one_before_is_pause() -> None:
+    facts = (OPENED, state("mon 09:10", "cancelled"), state("mon 09:20", "open"), CANCELLED, BACK)
+    history = history_of(*facts)
+    first, _ = find_cycles(history, RESOLUTION, lambda instant: at("mon 09:30") if instant < CANCELLED.at else instant)
+    assert first.ended == CANCELLED.at
+    assert [(s.start, s.end) for s in list_pauses(history, RESOLUTION, first)] == [(at("mon 09:10"), at("mon 09:20"))]
