@@ -64,6 +64,13 @@ def test_a_clock_that_contradicts_itself_leaves_the_others_explained() -> None:
     assert isinstance(resolution, Explanation)
 
 
+def test_bad_data_stands_where_the_objective_first_knew_that_it_speaks_of_the_item() -> None:
+    agreement = terms({"where": {"priority": "high"}})
+    late = Fact(at("03-05 10:00:00"), "field", "priority", "high")
+    item = ticket("A", "02-10 10:00:00", late, answered="02-10 09:00:00")
+    assert places(agreement, item) == [("2026-03", "bad_data", "clock.stop_before_start")]
+
+
 def test_the_digest_of_a_calendar_covers_every_due_instant_of_the_ledger() -> None:
     week = {"weekly": {"mon-fri": ["09:00-18:00"]}}
     plain, closed = week, {**week, "closed": ["2026-02-03"]}

@@ -184,7 +184,7 @@ class Bench:
     ) -> list[TalliedRow]:
         """In the period in which the clock began, or the objective began to speak of the item."""
         began = Moment(start, "bad_data", source)
-        since = int(max(start, stints[0].start))
+        since = int(max(start, stints[0].start, stints[0].known))
         return [
             (tally, replace(self._plain_row(tally, history, began, 1, "bad_data", code), stopped=stop))
             for tally in self._tallies_at(since)
