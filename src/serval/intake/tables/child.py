@@ -10,6 +10,7 @@ import math
 import os
 import resource
 import sys
+from collections.abc import Callable
 from typing import IO, Any
 
 from serval.intake.errors import IntakeError
@@ -43,13 +44,18 @@ def main() -> None:
     fields = json.loads(sys.argv[1])
     limits = Limits(**fields.pop("limits"))
     request = Request(limits=limits, **fields)
+    run_bounded(limits, lambda out, budget: _send_table(out, request, budget))
+
+
+def run_bounded(limits: Limits, work: Callable[[IO[bytes], Budget], None]) -> None:
+    """Does the work within bounds; whatever goes wrong is told to the parent as a refusal."""
     out = _claim_output()
     budget = _bound_process(limits)
     try:
-        _send_table(out, request, budget)
+        work(out, budget)
     except IntakeError as error:
         problem = error.problems[0]
-        _send(out, frames.pack_json(frames.REFUSED, {"code": problem.code, "data": problem.data}))
+        send(out, frames.pack_json(frames.REFUSED, {"code": problem.code, "data": problem.data}))
     except MemoryError:
         _send_refusal(out, "file.child_killed", reason="memory")
     except BrokenPipeError:
@@ -61,14 +67,14 @@ def main() -> None:
 def _send_table(out: IO[bytes], request: Request, budget: Budget) -> None:
     def beat(unpacked: int, done: int, total: int) -> None:
         budget.allow(unpacked)
-        _send(out, frames.pack_progress(done, total))
+        send(out, frames.pack_progress(done, total))
 
     with os.fdopen(0, "rb", closefd=False) as source:
         reading = read_table(source, request, beat)
-        _send(out, frames.pack_header(reading.head))
+        send(out, frames.pack_header(reading.head))
         for batch in reading.batches:
-            _send(out, frames.pack_rows(batch, typed=reading.typed))
-    _send(out, frames.pack_json(frames.DONE, {"repeated_headers": reading.count_repeated_headers()}))
+            send(out, frames.pack_rows(batch, typed=reading.typed))
+    send(out, frames.pack_json(frames.DONE, {"repeated_headers": reading.count_repeated_headers()}))
 
 
 def _claim_output() -> IO[bytes]:
@@ -100,10 +106,11 @@ def _at_most(wanted: int, hard: int) -> int:
 
 
 def _send_refusal(out: IO[bytes], code: str, **data: Any) -> None:
-    _send(out, frames.pack_json(frames.REFUSED, {"code": code, "data": data}))
+    send(out, frames.pack_json(frames.REFUSED, {"code": code, "data": data}))
 
 
-def _send(out: IO[bytes], frame: bytes) -> None:
+def send(out: IO[bytes], frame: bytes) -> None:
+    """Writes a whole frame to the parent."""
     view = memoryview(frame)
     while view:
         view = view[out.write(view) :]

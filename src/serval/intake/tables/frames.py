@@ -64,7 +64,7 @@ def pack_header(head: TableHead) -> bytes:
 
 def unpack_header(payload: bytes) -> TableHead:
     """The head of a HEADER frame. Like all unpackers raises `file.child_killed` when the child sent nonsense."""
-    sent = _unpack_json(payload)
+    sent = unpack_json(payload)
     try:
         head = TableHead(**{**sent, "header": tuple(sent["header"]), "repeated": tuple(sent["repeated"])})
     except (TypeError, KeyError):
@@ -77,7 +77,7 @@ def unpack_header(payload: bytes) -> TableHead:
 
 def unpack_done(payload: bytes) -> int:
     """How many repeated headers were left out."""
-    count = _unpack_json(payload).get("repeated_headers")
+    count = unpack_json(payload).get("repeated_headers")
     if not isinstance(count, int):
         raise _nonsense()
     return count
@@ -85,7 +85,7 @@ def unpack_done(payload: bytes) -> int:
 
 def unpack_refusal(payload: bytes) -> IntakeError:
     """The error the child sent: a code with plain data."""
-    sent = _unpack_json(payload)
+    sent = unpack_json(payload)
     code, data = sent.get("code"), sent.get("data")
     if not isinstance(code, str) or not isinstance(data, dict):
         return _nonsense()
@@ -143,7 +143,7 @@ def unpack_typed_rows(payload: bytes) -> list[Row]:
     return rows
 
 
-def _unpack_json(payload: bytes) -> dict[str, Any]:
+def unpack_json(payload: bytes) -> dict[str, Any]:
     try:
         value = json.loads(payload)
     except (ValueError, RecursionError):

@@ -18,7 +18,7 @@ from typing import IO
 from serval.intake.errors import IntakeError, refusal
 from serval.intake.tables.frames import MAX_FRAME_BYTES, PREFIX
 
-_CHILD_MODULE = "serval.intake.tables.child"
+TABLE_CHILD = "serval.intake.tables.child"
 _READ_BYTES = 1024 * 1024
 _REASONS = {signal.SIGXCPU: "cpu", signal.SIGKILL: "killed", signal.SIGABRT: "memory"}
 
@@ -26,14 +26,14 @@ _REASONS = {signal.SIGXCPU: "cpu", signal.SIGKILL: "killed", signal.SIGABRT: "me
 class ChildProcess:
     """One running child; `frames` yields what it says, `end` leaves neither process nor zombie nor open pipe.
 
-    stall_seconds  how long it may be silent before it is killed
+    stall_seconds  how long it may be silent before it is killed · module  what it runs
     """
 
-    def __init__(self, source: IO[bytes], request: str, *, stall_seconds: float) -> None:
+    def __init__(self, source: IO[bytes], request: str, *, stall_seconds: float, module: str = TABLE_CHILD) -> None:
         self.stall_seconds = stall_seconds
         self._heard = bytearray()
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-            [sys.executable, "-P", "-B", "-m", _CHILD_MODULE, request],
+            [sys.executable, "-P", "-B", "-m", module, request],
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
