@@ -195,9 +195,11 @@ def test_a_name_that_ends_in_neither_csv_nor_parquet_is_refused(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_a_file_rows_are_dropped() -> None:
+def test_without_a_file_rows_are_dropped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     with open_ledger(None) as sink:
         sink(ROW)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_fault_of_whoever_fills_the_ledger_is_not_taken_for_the_ledgers_own(tmp_path: Path) -> None:

@@ -11,8 +11,7 @@ from typing import Any
 
 from serval.engine.errors import Problem, ServalError
 from serval.engine.instants import to_datetime
-from serval.engine.verdicts.bench import drop_row
-from serval.engine.verdicts.ledger import LEDGER_COLUMNS, LedgerRow, LedgerSink
+from serval.engine.verdicts.ledger import LEDGER_COLUMNS, LedgerRow, LedgerSink, drop_row
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 BATCH_ROWS = 50_000

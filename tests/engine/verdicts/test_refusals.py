@@ -95,6 +95,15 @@ def test_facts_of_items_and_times_a_verdict_does_not_rest_on_leave_its_digest() 
     assert verdict(agreement, "2026-02", Item("A", (*judged.facts, seen))).digest != alone
 
 
+def test_a_verdict_as_of_an_instant_rests_on_no_later_fact() -> None:
+    agreement = terms({})
+    known = ticket("A", "02-10 10:00:00", answered="02-10 10:30:00")
+    later = Fact(at("02-20 10:00:00"), "event", "agent_message")
+    now = at("02-15 00:00:00")
+    with_later = verdict(agreement, "2026-02", Item("A", (*known.facts, later)), now=now)
+    assert with_later.digest == verdict(agreement, "2026-02", known, now=now).digest
+
+
 def test_a_verdict_holds_the_breaches_furthest_over_target(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tally, "MOST_BREACHING", 2)
     items = [ticket(f"T{hours}", "02-10 10:00:00", answered=f"02-10 {10 + hours}:30:00") for hours in (4, 1, 3, 2)]

@@ -14,15 +14,11 @@ from serval.engine.periods import Period
 from serval.engine.terms.compile import Agreement, ClockObjective
 from serval.engine.verdicts.evidence_rows import EvidenceRows
 from serval.engine.verdicts.judgement import Judgement, judge_claim, judge_claims
-from serval.engine.verdicts.ledger import COUNTED, LedgerRow, LedgerSink, RowOutcome
+from serval.engine.verdicts.ledger import COUNTED, LedgerRow, LedgerSink, RowOutcome, drop_row
 from serval.engine.verdicts.scope import Range, Scope
 from serval.engine.verdicts.tally import Tally
 
 TalliedRow = tuple[Tally, LedgerRow]
-
-
-def drop_row(row: LedgerRow) -> None:
-    """The sink of whoever needs no ledger; rows are tallied either way."""
 
 
 class Bench:
@@ -120,8 +116,7 @@ class Bench:
 
     def _read_again(self, claim: Claim, history: History, end: int) -> Judgement:
         """As it stood when a period closed: later stops, changes and pauses had not happened."""
-        running = replace(claim, stop=None, left=None)
-        return judge_claim(self.objective, history, running, now=end, closing=True)
+        return judge_claim(self.objective, history, claim, now=end, closing=True)
 
     def _row(self, tally: Tally, history: History, judgement: Judgement, outcome: RowOutcome, reason: str) -> LedgerRow:
         reading = judgement.reading

@@ -8,9 +8,9 @@ from serval.engine.canonical import digest
 from serval.engine.clocks.history import read_history
 from serval.engine.evidence import Item
 from serval.engine.terms.compile import Agreement
-from serval.engine.verdicts.bench import Bench, drop_row
+from serval.engine.verdicts.bench import Bench
 from serval.engine.verdicts.evidence_rows import EvidenceDigest, EvidenceRows
-from serval.engine.verdicts.ledger import LedgerSink
+from serval.engine.verdicts.ledger import LedgerSink, drop_row
 from serval.engine.verdicts.results import EvidenceSummary, Scorecard
 from serval.engine.verdicts.scope import Range
 
@@ -37,7 +37,7 @@ class Judge:
         if self._last_id is not None and item.id <= self._last_id:
             raise ValueError(f"items out of order: {self._last_id!r} before {item.id!r}")
         self._last_id = item.id
-        rows = EvidenceRows(item)
+        rows = EvidenceRows(item, until=self._now)
         self._evidence.add(rows.write_all())
         self._note(item)
         if not item.facts or item.facts[0].at > self._now:

@@ -76,6 +76,10 @@ LedgerSink = Callable[[LedgerRow], None]
 """Takes each row as it is judged, so that a ledger can be written without being held."""
 
 
+def drop_row(row: LedgerRow) -> None:
+    """The sink of whoever needs no ledger; rows are tallied either way."""
+
+
 def _text(instant: int | None) -> str | None:
     return None if instant is None else format_instant(instant)
 
