@@ -82,6 +82,20 @@ def test_the_published_holidays_of_a_region_are_known_and_later_ones_are_provisi
     assert "provisional" in beyond.out
 
 
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_working_time_that_reaches_into_unpublished_years_is_provisional(
+    run: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    path = tmp_path / "cn.yaml"
+    path.write_text('timezone: Asia/Shanghai\nweekly: {mon-fri: ["09:00-18:00"]}\nholidays: CN\n', encoding="utf-8")
+    ask = ("calendar", "between", "--calendar", path, *words, "2026-12-31T17:00:00+08:00")
+    assert "provisional" in run(*ask, "2027-01-04T10:00:00+08:00").out
+    assert "provisional" not in run(*ask, "2026-12-31T18:00:00+08:00").out
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"start": "2026-12-31T17:00:00+08:00", "end": "2027-01-04T10:00:00+08:00"}\n', encoding="utf-8")
+    assert '"provisional": true' in run("calendar", "between", "--calendar", path, "--batch", lines).out
+
+
 def test_holidays_can_come_from_a_calendar_file(run: Run, office: Path, tmp_path: Path) -> None:
     office.write_text(OFFICE.replace("closed: [2026-05-01]\n", "holidays: CN\n"), encoding="utf-8")
     ics = tmp_path / "holidays.ics"

@@ -59,16 +59,20 @@ class Batch:
     def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
         calendar = self._find_calendar(question.get("calendar"))
         start = self._read_instant(question, "start")
+        answer: dict[str, Any]
         if self._verb == "between":
-            return {"work_seconds": calendar.between(start, self._read_instant(question, "end"))}
+            end = self._read_instant(question, "end")
+            answer = {"work_seconds": calendar.between(start, end)}
+        else:
+            end = self._move(calendar, start, question)
+            answer = {"end": to_datetime(end).astimezone(calendar.zone).isoformat()}
+        return answer if calendar.is_known(start, end) else {**answer, "provisional": True}
+
+    def _move(self, calendar: Calendar, start: int, question: dict[str, Any]) -> int:
         work = question.get("work_seconds")
         if not isinstance(work, int) or isinstance(work, bool) or abs(work) > 10**12:
             raise ServalError(Problem("batch.work_seconds", {"value": str(work)}))
-        end = calendar.add(start, work) if self._verb == "add" else calendar.subtract(start, work)
-        answer: dict[str, Any] = {"end": to_datetime(end).astimezone(calendar.zone).isoformat()}
-        if not calendar.is_known(min(start, end), max(start, end)):
-            answer["provisional"] = True
-        return answer
+        return calendar.add(start, work) if self._verb == "add" else calendar.subtract(start, work)
 
     @staticmethod
     def _read_instant(question: dict[str, Any], key: str) -> int:

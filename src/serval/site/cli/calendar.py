@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -117,8 +117,8 @@ def add(
 ) -> int:
     if batch is not None:
         return _run_batch("add", batch, calendar, holidays, words=start + work)
-    opened = open_calendar(calendar, holidays)
-    return _answer_instant(_move(opened, _instant(start), work, opened.add, 1), opened, as_json=as_json)
+    opened, begin = open_calendar(calendar, holidays), _instant(start)
+    return _answer_instant(opened, begin, _move(opened, begin, work, opened.add, 1), as_json=as_json)
 
 
 def subtract(
@@ -131,8 +131,8 @@ def subtract(
 ) -> int:
     if batch is not None:
         return _run_batch("subtract", batch, calendar, holidays, words=start + work)
-    opened = open_calendar(calendar, holidays)
-    return _answer_instant(_move(opened, _instant(start), work, opened.subtract, -1), opened, as_json=as_json)
+    opened, begin = open_calendar(calendar, holidays), _instant(start)
+    return _answer_instant(opened, begin, _move(opened, begin, work, opened.subtract, -1), as_json=as_json)
 
 
 def between(
@@ -145,12 +145,10 @@ def between(
 ) -> int:
     if batch is not None:
         return _run_batch("between", batch, calendar, holidays, words=start + end)
-    opened = open_calendar(calendar, holidays)
-    seconds = opened.between(_instant(start), _instant(end))
-    if as_json:
-        sys.stdout.write(json.dumps({"work_seconds": seconds}) + "\n")
-    else:
-        sys.stdout.write(_("{seconds} s ({length})").format(seconds=seconds, length=show_working(seconds)) + "\n")
+    opened, begin, finish = open_calendar(calendar, holidays), _instant(start), _instant(end)
+    seconds = opened.between(begin, finish)
+    text = _("{seconds} s ({length})").format(seconds=seconds, length=show_working(seconds))
+    _answer({"work_seconds": seconds}, text, is_known=opened.is_known(begin, finish), as_json=as_json)
     return 0
 
 
@@ -171,15 +169,19 @@ def _move(calendar: Calendar, start: int, work: str, step: Callable[[int, int], 
     return calendar.add_days(start, sign * duration.amount, duration.unit)
 
 
-def _answer_instant(instant: int, calendar: Calendar, *, as_json: bool) -> int:
+def _answer_instant(calendar: Calendar, start: int, instant: int, *, as_json: bool) -> int:
     text = to_datetime(instant).astimezone(calendar.zone).isoformat()
-    provisional = not calendar.is_known(instant, instant)
-    if as_json:
-        sys.stdout.write(json.dumps({"end": text, **({"provisional": True} if provisional else {})}) + "\n")
-    else:
-        note = " " + _("(provisional: holidays of that year are not published)") if provisional else ""
-        sys.stdout.write(text + note + "\n")
+    _answer({"end": text}, text, is_known=calendar.is_known(start, instant), as_json=as_json)
     return 0
+
+
+def _answer(values: dict[str, Any], text: str, *, is_known: bool, as_json: bool) -> None:
+    """One answer; beyond the published holiday years it says that it is provisional."""
+    if as_json:
+        sys.stdout.write(json.dumps(values if is_known else {**values, "provisional": True}) + "\n")
+    else:
+        note = "" if is_known else " " + _("(provisional: holidays of that year are not published)")
+        sys.stdout.write(text + note + "\n")
 
 
 def _run_batch(verb: str, batch: Path, calendar: Path | None, holidays: list[str], *, words: str) -> int:

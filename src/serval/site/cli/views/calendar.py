@@ -25,7 +25,7 @@ def print_month(calendar: Calendar, first: date) -> None:
     console.print(describe_calendar(calendar))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=f"{first.year:04}-{first.month:02}", title_justify="left")
     for title, justify in ((_("Date"), "left"), (_("Hours"), "left"), (_("Length"), "right"), (_("Why"), "left")):
-        table.add_column(title, justify=justify)  # type: ignore[arg-type]
+        table.add_column(title, justify=justify, overflow="fold")  # type: ignore[arg-type]
     total = 0
     for day in _list_days(first):
         start, end = _bounds(day, calendar.zone)
