@@ -1,0 +1,104 @@
+"""Fold: from the samples of one place to the times in which it was up, degraded, down or unknown.
+
+A pure function of samples in normal form, so neither their order of arrival nor the number of copies can change it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from serval.engine.availability.samples import STATUS_CODES, SampleColumns, Whole
+from serval.engine.spans import Spans, normalise, union
+
+Codes = npt.NDArray[np.int8]
+Marks = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What the samples of one place say, as times; what is observed and neither down nor degraded is up.
+
+    observed  times whose state is known; down and degraded lie in them
+    gaps      times between two samples whose state is unknown; before the first and after the last sample nothing is
+              said at all
+    """
+
+    down: Spans
+    degraded: Spans
+    observed: Spans
+    gaps: Spans
+
+    @property
+    def until(self) -> int | None:
+        """The instant up to which the samples speak; None without samples."""
+        return self.observed[-1][1] if self.observed else None
+
+
+NOTHING_SEEN = Timeline((), (), (), ())
+
+
+def fold_samples(columns: SampleColumns, *, interval: int | None, max_gap: int | None) -> Timeline:
+    """The timeline of one place; samples that only count requests say nothing about its state.
+
+    A state holds until the next sample. Where that comes more than `max_gap` seconds later, the state is known for
+    `interval` seconds (not at all when None) and the rest is a gap; without `max_gap` there are no gaps, as in logs
+    that are written on a change. The last sample holds `interval` seconds, or none: an outage that is still open ends
+    at the last instant anything is known of.
+    """
+    at, status = _speaking(columns)
+    if not len(at):
+        return NOTHING_SEEN
+    held = interval or 0
+    far = _far_apart(at, max_gap)
+    begins = np.concatenate(([True], (status[1:] != status[:-1]) | far))
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], len(at)) - 1
+    starts, ends = at[first], _run_ends(at, last, far, held)
+    codes = status[first]
+    observed = _spans(starts, ends)
+    return Timeline(
+        down=_spans_of(starts, ends, codes, "down"),
+        degraded=_spans_of(starts, ends, codes, "degraded"),
+        observed=observed,
+        gaps=_spans(ends[:-1], starts[1:]),
+    )
+
+
+def list_outages(timeline: Timeline, *, degraded_is_down: bool) -> Spans:
+    """Whole outages: each the longest unbroken run of time down, or of time down or degraded."""
+    return union(timeline.down, timeline.degraded) if degraded_is_down else timeline.down
+
+
+def _speaking(columns: SampleColumns) -> tuple[Whole, Codes]:
+    """Instants and codes of the samples that say a status."""
+    spoken = columns.status != STATUS_CODES[""]
+    if spoken.all():
+        return columns.at, columns.status
+    return columns.at[spoken], columns.status[spoken]
+
+
+def _far_apart(at: Whole, max_gap: int | None) -> Marks:
+    """For each sample but the first: whether it came too long after the one before."""
+    if max_gap is None:
+        return np.zeros(len(at) - 1, dtype=bool)
+    return np.asarray(np.diff(at) > max_gap)
+
+
+def _run_ends(at: Whole, last: npt.NDArray[np.intp], far: Marks, held: int) -> Whole:
+    """Where each run of equal states ends, given the place of its last sample."""
+    lapse = at[last] + held
+    following = at[last[:-1] + 1]
+    kept = np.where(far[last[:-1]], np.minimum(lapse[:-1], following), following)
+    return np.append(kept, lapse[-1])
+
+
+def _spans_of(starts: Whole, ends: Whole, codes: Codes, status: str) -> Spans:
+    wanted = codes == STATUS_CODES[status]
+    return _spans(starts[wanted], ends[wanted])
+
+
+def _spans(starts: Whole, ends: Whole) -> Spans:
+    return normalise(zip(starts.tolist(), ends.tolist(), strict=True))
