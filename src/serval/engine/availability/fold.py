@@ -33,8 +33,9 @@ class Timeline:
 
     @property
     def until(self) -> int | None:
-        """The instant up to which the samples speak; None without samples."""
-        return self.observed[-1][1] if self.observed else None
+        """The instant up to which the samples speak; None where they say of no second anything at all."""
+        ends = [spans[-1][1] for spans in (self.observed, self.gaps) if spans]
+        return max(ends, default=None)
 
 
 NOTHING_SEEN = Timeline((), (), (), ())
