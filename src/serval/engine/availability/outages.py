@@ -9,12 +9,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
-from serval.engine.records import Outage
 from serval.engine.spans import Spans, normalise
 
 OutageFrom = Literal["observed", "reported"]
+
+
+class RecordedOutage(Protocol):
+    """A row of recorded outages, as `serval.engine.records.Outage` is one; records know samples, so not the reverse."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int | None: ...
+    @property
+    def kind(self) -> Literal["down", "degraded"]: ...
+    @property
+    def detected(self) -> int | None: ...
+    @property
+    def reported(self) -> int | None: ...
+    @property
+    def source(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,7 @@ class _Piece(NamedTuple):
 
 def fold_outages(
     seen: Spans,
-    recorded: Iterable[Outage],
+    recorded: Iterable[RecordedOutage],
     *,
     now: int,
     seen_until: int | None = None,
@@ -92,9 +108,9 @@ def _seen_pieces(seen: Spans, now: int, horizon: int) -> Iterator[_Piece]:
             yield _Piece(start, min(end, now), ongoing=end >= horizon, sampled=True)
 
 
-def _recorded_pieces(rows: Iterable[Outage], now: int) -> Iterator[_Piece]:
+def _recorded_pieces(rows: Iterable[RecordedOutage], now: int) -> Iterator[_Piece]:
     """One piece for each start and kind: its rows are announcements of the same outage."""
-    told: defaultdict[tuple[int, str], list[Outage]] = defaultdict(list)
+    told: defaultdict[tuple[int, str], list[RecordedOutage]] = defaultdict(list)
     for row in rows:
         if row.start < now:
             told[row.start, row.kind].append(row)
