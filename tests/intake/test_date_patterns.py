@@ -8,7 +8,8 @@ import pytest
 
 from serval.engine.instants import format_instant
 from serval.engine.zones import get_zone
-from serval.intake.dates import CACHE_SIZE, DateReader, PatternFault, compile_pattern, read_serial
+from serval.intake.dates import CACHE_SIZE, DateReader, PatternFault, compile_pattern
+from serval.intake.serials import read_serial
 from serval.intake.wallclock import TimeFault, WallClock
 
 

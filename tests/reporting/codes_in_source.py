@@ -20,6 +20,8 @@ ADDED_KEYS = {
     "PydanticCustomError": {"where"},
     "RowFault": {"file", "row", "column", "value"},
     "TimeFault": {"file", "row", "column", "value"},
+    "fault": {"file", "row", "column", "value"},
+    "_read_figure": {"file", "row", "column", "value"},
     "_doubt": {"where", "value", "meaning"},
     "values._refusal": {"value"},
 }

@@ -1,20 +1,20 @@
 """Cells become instants by the date patterns of a mapping.
 
 A pattern uses the letters of CLDR: `yyyy yy M MM MMM d dd H HH h hh m mm s ss S a XXX`, text in quotes stands for
-itself. Three words name forms that need no pattern: `iso`, `excel` and `excel1904` (serial day numbers).
+itself. Words name forms that need no pattern: `iso`, `excel` and `excel1904` (serial day numbers), `unix` (seconds).
 """
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from serval.engine.instants import to_instant
-from serval.intake.wallclock import DAY_SECONDS, TimeFault, WallClock, count_wall_seconds
+from serval.intake.serials import read_serial, read_unix
+from serval.intake.wallclock import TimeFault, WallClock, When, count_wall_seconds
 
 CACHE_SIZE = 200_000
 """Distinct texts remembered per reader: a log repeats its times, but 5 GB of them must not fill the memory."""
@@ -46,13 +46,6 @@ HALVES = {
     **dict.fromkeys(("晚上", "夜间"), "night"),
     "中午": "noon",
 }
-
-
-class When(NamedTuple):
-    """What a text says: seconds on the wall clock, or an instant where the text itself names its offset."""
-
-    seconds: int
-    is_instant: bool = False
 
 
 Parser = Callable[[str], When | None]
@@ -87,6 +80,8 @@ def compile_pattern(pattern: str) -> Parser:
     """A parser for one pattern; it gives None for a text of another form. Raises PatternFault."""
     if pattern == "iso":
         return lambda text: _take(_ISO.fullmatch(text))
+    if pattern == "unix":
+        return lambda text: read_unix(float(text)) if re.fullmatch(r"\d{1,11}(\.\d{1,9})?", text) else None
     if pattern in ("excel", "excel1904"):
         return lambda text: _parse_serial_text(text, pattern)
     try:
@@ -212,31 +207,32 @@ def _parse_serial_text(text: str, system: str) -> When | None:
     return read_serial(float(text), system) if re.fullmatch(r"\d{1,7}(\.\d+)?", text) else None
 
 
-_FIRST_DAYS = {
-    "excel": date(1899, 12, 30),
-    "excel1900": date(1899, 12, 31),
-    "excel1904": date(1904, 1, 1),
-}
+_MONTH = re.compile(r"(\d{4})(?:[-/.]|\s*年\s*)(\d{1,2})\s*月?")
 
 
-def read_serial(serial: float, system: str = "excel") -> When | None:
-    """The wall clock of an Excel day number, to the nearest second (the fraction of a day is a rounded one).
-
-    `excel` counts from 1900 with the 29 February 1900 that never was (60 is refused), `excel1904` from 1904.
-    """
-    if not math.isfinite(serial) or not 0 < serial < 2_958_466 or (system == "excel" and 60 <= serial < 61):
+def find_month(text: str) -> tuple[int, int] | None:
+    """Year and month of `2026-05`, `2026/5` or `2026年5月`; None for anything else."""
+    match = _MONTH.fullmatch(text)
+    if match is None or not 1 <= int(match[2]) <= 12 or int(match[1]) == 0:
         return None
-    first = _FIRST_DAYS["excel1900" if system == "excel" and serial < 61 else system]
-    midnight = count_wall_seconds(first.year, first.month, first.day, 0)
-    return When(midnight + math.floor(serial * DAY_SECONDS + 0.5))
+    return int(match[1]), int(match[2])
+
+
+def _parse_month(text: str) -> When | None:
+    month = find_month(text)
+    return None if month is None else When(count_wall_seconds(*month, 1, 0))
 
 
 class DateReader:
-    """Reads cells of any kind as instants, by several patterns in order and one zone."""
+    """Reads cells of any kind as instants, by several patterns in order and one zone.
 
-    def __init__(self, patterns: Iterable[str], clock: WallClock) -> None:
+    months  a text that is no time but a month stands for the first instant of it
+    """
+
+    def __init__(self, patterns: Iterable[str], clock: WallClock, *, months: bool = False) -> None:
         self._patterns = tuple(patterns)
-        self._parsers = tuple(compile_pattern(pattern) for pattern in self._patterns)
+        parsers = [compile_pattern(pattern) for pattern in self._patterns]
+        self._parsers = (*parsers, _parse_month) if months else tuple(parsers)
         self._clock = clock
         self._known: dict[str, int] = {}
 
@@ -274,7 +270,9 @@ class DateReader:
         if isinstance(cell, date):
             return When(count_wall_seconds(cell.year, cell.month, cell.day, 0))
         if isinstance(cell, int | float) and not isinstance(cell, bool):
-            system = next((name for name in self._patterns if name.startswith("excel")), None)
+            system = next((name for name in self._patterns if name in ("unix", "excel", "excel1904")), None)
+            if system == "unix":
+                return read_unix(float(cell))
             return read_serial(float(cell), system) if system else None
         return None
 

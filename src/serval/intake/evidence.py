@@ -3,52 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from serval.engine.evidence import Item, build_item
 from serval.intake.badrows import BadRows, RowFault
 from serval.intake.facts import FoldPlan, fold_log, fold_snapshot, plan_fold
 from serval.intake.grouping import RUN_READINGS, SortedReadings
-from serval.intake.mapping import BoundColumns, Mapping, bind_columns
+from serval.intake.mapping import TICKET_LAYOUTS, BoundColumns, Mapping, check_layout
 from serval.intake.readings import Reading, Said
+from serval.intake.rowpass import Progress as Progress
+from serval.intake.rowpass import RowReport, read_rows, share_progress
 from serval.intake.rows import build_row_reader
-from serval.intake.tables import DEFAULT_LIMITS, Limits, Table, open_table
-
-Progress = Callable[[int, int], None]
+from serval.intake.tables import DEFAULT_LIMITS, Limits, Row
 
 
 @dataclass
-class IntakeReport:
+class IntakeReport(RowReport):
     """What one pass over the files found.
 
-    rows               rows read, bad ones included; `rows_per_file` the same by table
     items              items handed out
-    bad_rows           bad rows by code; `skipped` how many were left out (0 unless bad rows are skipped)
-    duplicates_dropped copies of a row, and rows the mapping's rule for duplicates left out
-    repeated_headers   rows that repeat the header in the middle of a file
-    first, last        instants of the earliest and latest fact; None without facts
     opened_differs     items whose rows name different times of opening
     tied_states        instants of an item at which rows without sequence name several states
-    absent_columns     columns with several names of which a table has none
     """
 
-    rows: int = 0
     items: int = 0
-    bad_rows: dict[str, int] = field(default_factory=dict)
-    skipped: int = 0
-    duplicates_dropped: int = 0
-    repeated_headers: int = 0
-    first: int | None = None
-    last: int | None = None
-    encodings: dict[str, str] = field(default_factory=dict)
-    rows_per_file: dict[str, int] = field(default_factory=dict)
     pauses_known: bool = True
-    timezone: str = "UTC"
-    timezone_assumed: bool = False
     opened_differs: int = 0
     tied_states: int = 0
-    absent_columns: tuple[str, ...] = ()
 
 
 class EvidenceFile:
@@ -113,25 +95,22 @@ class EvidenceFile:
         self._ended = True
 
     def _read_file(self, number: int, path: Path) -> Iterator[Reading]:
-        with self._open(number, path) as table:
-            bound = bind_columns(self._mapping, table.header, table=table.name)
-            reader = build_row_reader(self._mapping, bound, table_number=number)
-            self._note_table(table, bound)
-            for batch in table.rows():
-                self._report.rows += len(batch)
-                self._report.rows_per_file[table.name] += len(batch)
-                for row in batch:
-                    try:
-                        reading = reader.read(row)
-                    except RowFault as fault:
-                        self._bad.add(fault, file=table.name, row=row.number)
-                        continue
-                    self._note_times(reading)
-                    yield reading
-            self._report.repeated_headers += table.repeated_headers
-        tell = self._share_progress(number)
-        if tell is not None:
-            tell(1, 1)  # a small file ends before its reader has told anything
+        readings = read_rows(
+            path,
+            self._mapping,
+            lambda bound, table: self._build_reader(bound, table, number),
+            report=self._report,
+            bad=self._bad,
+            limits=self._limits,
+            progress=share_progress(self._progress, self._paths, number),
+        )
+        for reading in readings:
+            self._note_times(reading)
+            yield reading
+
+    def _build_reader(self, bound: BoundColumns, table: str, number: int) -> Callable[[Row], Reading]:
+        self._tables.append(table)
+        return build_row_reader(self._mapping, bound, table_number=number).read
 
     def _note_times(self, reading: Reading) -> None:
         said = Said(*reading)
@@ -139,32 +118,6 @@ class EvidenceFile:
         first, last = min(times), max(times)
         self.earliest = first if self.earliest is None or first < self.earliest else self.earliest
         self.latest = last if self.latest is None or last > self.latest else self.latest
-
-    def _open(self, number: int, path: Path) -> Table:
-        return open_table(
-            path,
-            encoding=self._mapping.encoding,
-            sheet=self._mapping.sheet,
-            header_row=self._mapping.header_row,
-            limits=self._limits,
-            progress=self._share_progress(number),
-        )
-
-    def _share_progress(self, number: int) -> Progress | None:
-        """Progress of one file as progress of all."""
-        tell = self._progress
-        if tell is None:
-            return None
-        sizes = [path.stat().st_size if path.is_file() else 0 for path in self._paths]
-        before, total = sum(sizes[:number]), sum(sizes)
-        return lambda done, of: tell(before + (sizes[number] * done // of if of else 0), total)
-
-    def _note_table(self, table: Table, bound: BoundColumns) -> None:
-        self._tables.append(table.name)
-        self._report.encodings[table.name] = table.encoding
-        self._report.rows_per_file.setdefault(table.name, 0)
-        absent = dict.fromkeys([*self._report.absent_columns, *bound.absent])
-        self._report.absent_columns = tuple(absent)
 
     def _close_bad_rows(self) -> None:
         self._report.bad_rows = dict(self._bad.counts)
@@ -223,9 +176,7 @@ class EvidenceFile:
         report.items += 1
         report.opened_differs += opened_differs
         report.tied_states += tied_states
-        first, last = item.facts[0].at, item.facts[-1].at
-        report.first = first if report.first is None else min(report.first, first)
-        report.last = last if report.last is None else max(report.last, last)
+        report.note_span(item.facts[0].at, item.facts[-1].at)
 
 
 def read_items(
@@ -242,7 +193,10 @@ def read_items(
     skip_bad      go on without the bad rows; the report counts them
     progress      called with bytes read and bytes in all
     run_readings  readings held in memory at once
+
+    Raises MappingError `mapping.layout_unfit` for a mapping whose rows are no tickets.
     """
+    check_layout(mapping, TICKET_LAYOUTS)
     listed = [paths] if isinstance(paths, Path | str) else list(paths)
     return EvidenceFile(
         [Path(path) for path in listed],

@@ -6,7 +6,7 @@ A reading is counted in seconds as if its zone were UTC, so nothing is ever adde
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from serval.engine.instants import EPOCH, FIRST_INSTANT, LAST_INSTANT, ONE_SECOND, to_datetime
 
@@ -14,6 +14,13 @@ Ambiguity = Literal["refuse", "first", "last"]
 
 DAY_SECONDS = 86_400
 EPOCH_DAY = EPOCH.toordinal()
+
+
+class When(NamedTuple):
+    """What a text says: seconds on the wall clock, or an instant where the text itself names its offset."""
+
+    seconds: int
+    is_instant: bool = False
 
 
 class TimeFault(Exception):

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from serval.engine.errors import Problem
 from serval.intake.dates import normalise_text
-from serval.intake.mapping.document import MappingError, find_faults
+from serval.intake.mapping.document import MappingError
+from serval.intake.mapping.faults import find_faults, list_fixed
+from serval.intake.mapping.layouts import LAYOUTS
 from serval.intake.mapping.model import ColumnNames, Mapping, as_names
-
-ESSENTIAL = {"events": ("item", "at", "state"), "snapshot": ("item", "opened")}
-"""Columns without which a layout cannot be read, however many other names they are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ def bind_columns(mapping: Mapping, header: Sequence[str], *, table: str) -> Boun
     if faults:
         raise MappingError([problem for _, problem in faults], source=table)
     finder = ColumnFinder(header)
+    essential = {role.key for role in LAYOUTS[mapping.layout].roles if role.required}
     places: dict[str, int] = {}
     absent: list[str] = []
     problems: list[Problem] = []
@@ -51,20 +51,33 @@ def bind_columns(mapping: Mapping, header: Sequence[str], *, table: str) -> Boun
         place = finder.find(names)
         if place is not None:
             places[key] = place
-        elif isinstance(names, str) or key in ESSENTIAL[mapping.layout]:
+        elif isinstance(names, str) or key in essential:
             problems.append(finder.complain(f"columns.{key}", names, table))
         else:
             absent.append(key)
+    if not problems:
+        problems += _miss_one_of(mapping, finder, places, table)
     duplicate_key = _bind_duplicates(mapping, finder, places, table, problems)
     if problems:
         raise MappingError(problems, source=table)
     return BoundColumns(tuple(header), places, tuple(absent), duplicate_key)
 
 
+def _miss_one_of(mapping: Mapping, finder: ColumnFinder, places: dict[str, int], table: str) -> list[Problem]:
+    """A complaint when of the sets of columns the layout can do with the header has none whole."""
+    sets = LAYOUTS[mapping.layout].one_of
+    there = places.keys() | list_fixed(mapping)
+    if not sets or any(there >= set(keys) for keys in sets):
+        return []
+    named = dict(mapping.columns.list_named())
+    wanted = next(key for keys in sets for key in keys if key in named and key not in places)
+    return [finder.complain(f"columns.{wanted}", named[wanted], table)]
+
+
 def _bind_duplicates(
     mapping: Mapping, finder: ColumnFinder, places: dict[str, int], table: str, problems: list[Problem]
 ) -> tuple[int, ...]:
-    if mapping.duplicates is None:
+    if mapping.duplicates is None or not mapping.duplicates.key:
         return ()
     found = []
     for name in mapping.duplicates.key:

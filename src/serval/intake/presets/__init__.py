@@ -2,7 +2,7 @@
 
 A preset can be used as it stands, or be the vocabulary from which `sniff` proposes a mapping of one file.
 A preset assumes its zone; state names a tool uses for any kind of hold mean `waiting_hold`, which pauses only the
-clocks that name it.
+clocks that name it. Presets of records bear the name of their layout; further ones read a tool's own export.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ def list_presets() -> tuple[str, ...]:
     """Names of all presets, sorted."""
     names = (entry.name for entry in files(__name__).iterdir())
     return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)))
+
+
+@cache
+def presets_of(*layouts: str) -> tuple[tuple[str, Mapping], ...]:
+    """Name and mapping of the presets of these layouts, sorted by name."""
+    loaded = ((name, load_preset(name)) for name in list_presets())
+    return tuple((name, preset) for name, preset in loaded if preset.layout in layouts)
 
 
 @cache

@@ -6,6 +6,7 @@ May import the rest of intake; nothing there imports it.
 """
 
 from serval.intake.sniff.profile import TableChoice
-from serval.intake.sniff.proposal import Proposal, SampleRow, sniff
+from serval.intake.sniff.proposal import Proposal, sniff
+from serval.intake.sniff.shown import SampleRow
 
 __all__ = ["Proposal", "SampleRow", "TableChoice", "sniff"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from serval.engine.errors import Problem
 from serval.engine.zones import get_zone
+from serval.intake.cells import write_cell
 from serval.intake.dates import DateReader
-from serval.intake.rows import write_cell
 from serval.intake.sniff.profile import ColumnProfile, TableProfile
 from serval.intake.sniff.times import find_patterns, holds_times
 from serval.intake.wallclock import TimeFault, WallClock

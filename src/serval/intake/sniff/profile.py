@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from serval.intake.rows import write_cell
+from serval.intake.cells import write_cell
 from serval.intake.tables import DEFAULT_LIMITS, Cell, Limits, Row, open_table
 
 SAMPLE_ROWS = 20_000

@@ -10,12 +10,13 @@ from typing import Any
 
 from serval.engine.errors import Problem
 from serval.intake.badrows import RowFault, show_value
+from serval.intake.cells import write_cell
 from serval.intake.errors import IntakeError
-from serval.intake.mapping import Mapping, bind_columns
+from serval.intake.mapping import TICKET_LAYOUTS, BoundColumns, Mapping, bind_columns
 from serval.intake.mapping.model import as_words
 from serval.intake.presets import load_preset
 from serval.intake.readings import Said
-from serval.intake.rows import RowReader, build_row_reader
+from serval.intake.rows import build_row_reader
 from serval.intake.sniff.leaks import find_leaks
 from serval.intake.sniff.profile import (
     LOOKED_AT_ROWS,
@@ -24,30 +25,15 @@ from serval.intake.sniff.profile import (
     TableProfile,
     profile_table,
 )
-from serval.intake.sniff.roles import RolesFound, find_roles
+from serval.intake.sniff.record_rows import build_record_shower, explain_statuses
+from serval.intake.sniff.roles import find_roles
+from serval.intake.sniff.roles_found import RolesFound
+from serval.intake.sniff.shown import SampleRow
 from serval.intake.sniff.states import StatesFound, explain_states
 from serval.intake.sniff.times import TimesFound, find_patterns
 from serval.intake.tables import DEFAULT_LIMITS, Limits, Row
 
 SHOWN_ROWS = 10
-
-
-@dataclass(frozen=True)
-class SampleRow:
-    """One row as the proposal reads it: either what it says, or the problem it has.
-
-    at      UTC seconds: when the row happened (events) or the ticket last changed (snapshot)
-    stamps  further events and their instants · fields  values after translation, missing ones left out
-    """
-
-    number: int
-    item: str = ""
-    at: int | None = None
-    raw_state: str = ""
-    meaning: str = ""
-    stamps: tuple[tuple[str, int], ...] = ()
-    fields: tuple[tuple[str, str], ...] = ()
-    problem: Problem | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +78,8 @@ def sniff(
     preset = load_preset(found.preset) if found.preset else None
     times = _find_times(profile, found, preset)
     states = _find_states(profile, found, preset)
-    document = _write_mapping(profile, found, preset, times, states)
+    statuses, status_doubts = _find_statuses(profile, found, preset)
+    document = _write_mapping(profile, found, preset, times, states) | ({"statuses": statuses} if statuses else {})
     mapping = Mapping.model_validate(document | _write_choice(choice))
     sample, unreadable = _read_sample(profile, mapping)
     doubts = [
@@ -102,6 +89,7 @@ def sniff(
         *times.doubts,
         *_doubt_zone(mapping),
         *states.doubts,
+        *status_doubts,
         *unreadable,
     ]
     used = set(found.roles.values())
@@ -110,8 +98,7 @@ def sniff(
 
 
 def _find_times(profile: TableProfile, found: RolesFound, preset: Mapping | None) -> TimesFound:
-    keys = [key for key in found.roles if key in ("at", "opened", "resolved", "closed") or key.startswith("events.")]
-    columns = [(key, profile.find_column(found.roles[key])) for key in keys]
+    columns = [(key, profile.find_column(found.roles[key])) for key in found.times]
     return find_patterns(columns, [p for p in (preset.dates if preset else ()) if p != "excel"])
 
 
@@ -130,6 +117,16 @@ def _find_states(profile: TableProfile, found: RolesFound, preset: Mapping | Non
         events = sorted({word for words in states.state_events.values() for word in as_words(words)})
         found.doubts.append(Problem("sniff.events_from_states", {"where": "stateEvents", "events": events}))
     return states
+
+
+def _find_statuses(
+    profile: TableProfile, found: RolesFound, preset: Mapping | None
+) -> tuple[dict[str, str], list[Problem]]:
+    column = found.roles.get("status") or found.roles.get("kind")
+    if column is None or preset is None:
+        return {}, []
+    marks = {*profile.list_missing_marks(), ""}
+    return explain_statuses([raw for raw in profile.find_column(column).distinct or () if raw not in marks], preset)
 
 
 def _write_mapping(
@@ -169,7 +166,7 @@ def _find_values(profile: TableProfile, found: RolesFound, preset: Mapping | Non
     """Translations of the preset for raw values that occur."""
     values: dict[str, dict[str, str]] = {}
     for field, names in (preset.values if preset else {}).items():
-        column = found.roles.get(f"fields.{field}")
+        column = found.roles.get(f"fields.{field}") or found.roles.get(field)
         occurring = set(profile.find_column(column).distinct or ()) if column else set()
         present = {raw: value for raw, value in names.items() if raw in occurring}
         if present:
@@ -189,12 +186,26 @@ def _doubt_table(profile: TableProfile) -> list[Problem]:
 
 
 def _doubt_layout(profile: TableProfile, found: RolesFound) -> list[Problem]:
+    if found.layout == "outages":
+        return _doubt_open_ends(profile, found)
+    if found.layout not in TICKET_LAYOUTS:
+        return []
     if found.layout == "snapshot":
         return [Problem("sniff.pauses_unknown", {"where": "layout"})]
     doubts = find_leaks(profile, item=found.roles["item"], at=found.roles["at"], taken=found.roles.values())
     if "opened" not in found.roles:
         doubts.append(Problem("sniff.opened_by_first_row", {"where": "columns"}))
     return doubts
+
+
+def _doubt_open_ends(profile: TableProfile, found: RolesFound) -> list[Problem]:
+    """Outages of which neither an end nor a length is known."""
+    ends = [profile.find_column(found.roles[key]) for key in ("end", "minutes") if key in found.roles]
+    marks = {*profile.list_missing_marks(), ""}
+    cells = zip(*(column.cells for column in ends), strict=True) if ends else [()] * len(profile.rows)
+    count = sum(all(write_cell(cell) in marks for cell in row) for row in cells)
+    where = "columns.end" if "end" in found.roles else "columns"
+    return [Problem("sniff.outages_open", {"where": where, "count": count})] if count else []
 
 
 def _doubt_zone(mapping: Mapping) -> list[Problem]:
@@ -206,13 +217,15 @@ def _doubt_zone(mapping: Mapping) -> list[Problem]:
 def _read_sample(profile: TableProfile, mapping: Mapping) -> tuple[tuple[SampleRow, ...], list[Problem]]:
     """The first rows as the mapping reads them, and a doubt for each kind of row in the sample it cannot read."""
     bound = bind_columns(mapping, profile.header, table=profile.name)
-    reader = build_row_reader(mapping, bound, table_number=0)
-    names = tuple(mapping.columns.fields)
-    shown = tuple(_show_row(reader, row, names, profile.name) for row in profile.rows[:SHOWN_ROWS])
+    if mapping.layout in TICKET_LAYOUTS:
+        show = _build_ticket_shower(mapping, bound)
+    else:
+        show = build_record_shower(mapping, bound, profile.name)
+    read = [_show_row(show, row, profile.name) for row in profile.rows]
     counts: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Problem] = {}
-    for row in profile.rows:
-        problem = _show_row(reader, row, names, profile.name).problem
+    for shown in read:
+        problem = shown.problem
         if problem is not None:
             key = (problem.code, str(problem.data["column"]))
             counts[key] += 1
@@ -221,14 +234,24 @@ def _read_sample(profile: TableProfile, mapping: Mapping) -> tuple[tuple[SampleR
     for key, problem in first.items():
         data = {**problem.data, "where": "columns", "code": problem.code, "count": counts[key]}
         doubts.append(Problem("sniff.rows_unreadable", data))
-    return shown, doubts
+    return tuple(read[:SHOWN_ROWS]), doubts
 
 
-def _show_row(reader: RowReader, row: Row, names: tuple[str, ...], table: str) -> SampleRow:
-    try:
+def _build_ticket_shower(mapping: Mapping, bound: BoundColumns) -> Callable[[Row], SampleRow]:
+    reader = build_row_reader(mapping, bound, table_number=0)
+    names = tuple(mapping.columns.fields)
+
+    def show(row: Row) -> SampleRow:
         said = Said(*reader.read(row))
+        fields = tuple((name, value) for name, value in zip(names, said.fields, strict=True) if value)
+        return SampleRow(row.number, said.item, said.at, said.raw, said.meaning, said.stamps, fields)
+
+    return show
+
+
+def _show_row(show: Callable[[Row], SampleRow], row: Row, table: str) -> SampleRow:
+    try:
+        return show(row)
     except RowFault as fault:
         data = {"file": table, "row": row.number, "column": fault.column, "value": show_value(fault.value)}
         return SampleRow(row.number, problem=Problem(fault.code, {**data, **fault.data}, row.number, fault.place + 1))
-    fields = tuple((name, value) for name, value in zip(names, said.fields, strict=True) if value)
-    return SampleRow(row.number, said.item, said.at, said.raw, said.meaning, said.stamps, fields)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 
 from serval.engine.errors import Problem
-from serval.intake.mapping import Mapping
+from serval.intake.cells import write_cell
+from serval.intake.mapping import TICKET_LAYOUTS, Mapping
 from serval.intake.mapping.columns import ColumnFinder
 from serval.intake.mapping.model import ColumnNames
-from serval.intake.presets import list_presets, load_preset
-from serval.intake.rows import write_cell
+from serval.intake.presets import presets_of
 from serval.intake.sniff.profile import ColumnProfile, TableProfile
-from serval.intake.sniff.times import could_hold_times, holds_times
+from serval.intake.sniff.record_roles import find_record_roles
+from serval.intake.sniff.roles_found import RolesFound, take_role
+from serval.intake.sniff.times import holds_times
 
 WEIGHTS = {"item": 3.0, "at": 2.0, "state": 3.0, "opened": 3.0, "sequence": 2.0}
 """How much a found column speaks for a preset; columns not listed count 1, fields half."""
@@ -22,20 +23,12 @@ REPEATED = 1.05
 """Rows per item above which a table is taken for a log and not for a list with a few doubled lines."""
 
 
-@dataclass
-class RolesFound:
-    """Column key → name in the header, for the layout and preset (empty: none fits) that were chosen."""
-
-    layout: str
-    preset: str
-    roles: dict[str, str] = field(default_factory=dict)
-    doubts: list[Problem] = field(default_factory=list)
-
-
 def find_roles(profile: TableProfile) -> RolesFound | None:
     """The roles of a table's columns; None when neither an item nor a time can be made out."""
-    candidates = [_try_preset(profile, name) for name in list_presets()]
+    candidates = [_try_preset(profile, name, preset) for name, preset in presets_of(*TICKET_LAYOUTS)]
     fitting = [(score, found) for score, found in candidates if found is not None]
+    if not fitting and (records := find_record_roles(profile)) is not None:
+        return records
     found = max(fitting, key=lambda pair: (pair[0], pair[1].preset))[1] if fitting else _guess_roles(profile)
     if found is not None:
         _add_known_fields(profile, found)
@@ -43,14 +36,13 @@ def find_roles(profile: TableProfile) -> RolesFound | None:
     return found
 
 
-def _try_preset(profile: TableProfile, name: str) -> tuple[float, RolesFound | None]:
-    preset = load_preset(name)
+def _try_preset(profile: TableProfile, name: str, preset: Mapping) -> tuple[float, RolesFound | None]:
     finder = ColumnFinder(profile.header)
     found = RolesFound(preset.layout, name)
     for key, names in preset.columns.list_named():
         place = finder.find(names)
         if place is not None and profile.header[place] not in found.roles.values():
-            _take(profile, found, key, profile.header[place])
+            take_role(profile, found, key, profile.header[place])
     essential = ("item", "at", "state") if preset.layout == "events" else ("item", "opened")
     if not all(key in found.roles for key in essential):
         return 0.0, None
@@ -65,24 +57,6 @@ def _try_preset(profile: TableProfile, name: str) -> tuple[float, RolesFound | N
 
 def _weigh(key: str) -> float:
     return 0.5 if key.startswith("fields.") else WEIGHTS.get(key, 1.0)
-
-
-def _take(profile: TableProfile, found: RolesFound, key: str, name: str) -> None:
-    """Gives a column its role, if what it holds allows it; a name that promises too much is a doubt."""
-    column = profile.find_column(name)
-    if key == "sequence":
-        fits = all(re.fullmatch(r"-?\d+", write_cell(cell)) for cell in column.cells)
-    elif key in ("at", "opened", "resolved", "closed") or key.startswith("events."):
-        fits = could_hold_times(column)
-    else:
-        fits = True
-    if fits:
-        found.roles[key] = name
-    else:
-        filled = column.filled
-        value = write_cell(filled[0]) if filled else ""
-        data = {"where": f"columns.{key}", "column": name, "role": key, "value": value}
-        found.doubts.append(Problem("sniff.role_not_held", data))
 
 
 def _rows_per_item(profile: TableProfile, name: str) -> float:
@@ -119,7 +93,8 @@ def _identifies(column: ColumnProfile) -> bool:
 
 def _guess_state(profile: TableProfile, taken: list[ColumnProfile]) -> ColumnProfile | None:
     """The column with most words that presets know as states."""
-    known = {raw.casefold() for name in list_presets() for raw in load_preset(name).states if not raw.isdecimal()}
+    presets = presets_of(*TICKET_LAYOUTS)
+    known = {raw.casefold() for _, preset in presets for raw in preset.states if not raw.isdecimal()}
     scores = Counter(
         {
             column.place: sum(raw.casefold() in known for raw in column.distinct)
@@ -134,8 +109,8 @@ def _guess_state(profile: TableProfile, taken: list[ColumnProfile]) -> ColumnPro
 def _add_known_fields(profile: TableProfile, found: RolesFound) -> None:
     """Fields the chosen preset does not have, but another one knows by name."""
     finder = ColumnFinder(profile.header)
-    for name in list_presets():
-        for key, names in _list_fields(load_preset(name)):
+    for _, preset in presets_of(*TICKET_LAYOUTS):
+        for key, names in _list_fields(preset):
             place = finder.find(names)
             if key not in found.roles and place is not None and _is_free(profile.header[place], found):
                 found.roles[key] = profile.header[place]

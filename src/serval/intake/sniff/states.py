@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from serval.engine.errors import Problem
-from serval.intake.mapping import Mapping
+from serval.intake.mapping import TICKET_LAYOUTS, Mapping
 from serval.intake.mapping.model import Words, as_words
-from serval.intake.presets import list_presets, load_preset
+from serval.intake.presets import presets_of
 
 _HINTS = (
     (r"duplicat|重复", "duplicate"),
@@ -89,8 +89,8 @@ def _is_said(raw: str, worded: bool) -> bool:
 def _list_agreed() -> dict[str, str]:
     """Words to which every preset that knows them gives one meaning; codes are too short to agree on."""
     meanings: dict[str, set[str]] = defaultdict(set)
-    for name in list_presets():
-        for raw, meaning in load_preset(name).states.items():
+    for _, known in presets_of(*TICKET_LAYOUTS):
+        for raw, meaning in known.states.items():
             if not _BARE_NUMBER.fullmatch(raw):
                 meanings[_fold(raw)].add(meaning)
     return {raw: next(iter(said)) for raw, said in meanings.items() if len(said) == 1}

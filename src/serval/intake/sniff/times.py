@@ -8,11 +8,12 @@ from datetime import date, datetime
 from functools import cache
 
 from serval.engine.errors import Problem
-from serval.intake.dates import Parser, When, compile_pattern, normalise_text, read_serial
-from serval.intake.rows import write_cell
+from serval.intake.cells import write_cell
+from serval.intake.dates import Parser, compile_pattern, normalise_text
+from serval.intake.serials import read_serial
 from serval.intake.sniff.profile import ColumnProfile
 from serval.intake.tables import Cell
-from serval.intake.wallclock import DAY_SECONDS
+from serval.intake.wallclock import DAY_SECONDS, When
 
 _YEAR_FIRST = ("yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日")
 _DATES = (*_YEAR_FIRST, "d/M/yyyy", "M/d/yyyy", "d.M.yyyy", "d-M-yyyy", "M-d-yyyy")

@@ -61,7 +61,25 @@ _EXPECTATIONS = {
     "string_pattern_mismatch": mark("letters, digits, _ . and -, without blanks"),
 }
 
-_LAYOUTS = {"events": mark("one row per change"), "snapshot": mark("one row per ticket")}
+_LAYOUTS = {
+    "events": mark("one row per change"),
+    "snapshot": mark("one row per ticket"),
+    "samples": mark("one row per sample of a probe"),
+    "outages": mark("one row per outage"),
+    "exclusions": mark("one row per exclusion"),
+    "measures": mark("one row per measured figure"),
+    "surveys": mark("one row per survey sent out"),
+    "obligations": mark("one row per obligation"),
+    "occurrences": mark("one row per occurrence"),
+    "claims": mark("one row per step of a claim"),
+}
+
+_STATUSES = {
+    "up": mark("up"),
+    "degraded": mark("degraded"),
+    "down": mark("down"),
+    "ignore": mark("says nothing"),
+}
 
 _DIRECTIONS = {"after": mark("after"), "before": mark("before")}
 
@@ -78,6 +96,12 @@ _ROW_FAULTS = {
     "row.sequence_unreadable": mark("sequence not a whole number"),
     "row.too_wide": mark("too many cells"),
     "row.duplicate": mark("repeated with other contents"),
+    "row.cell_missing": mark("empty cell"),
+    "row.number_unreadable": mark("not a number"),
+    "row.count_unreadable": mark("not a whole number"),
+    "row.word_unknown": mark("unknown word"),
+    "row.counts_contradict": mark("counts contradict each other"),
+    "row.exclusion_unclear": mark("exclusion of nothing or of two things"),
 }
 
 _SYNTAX = {
@@ -121,16 +145,26 @@ def name_expectation(text: str) -> str:
 
 
 def name_meaning(code: str) -> str:
-    """The meaning of a state in words, with the word a mapping writes for it."""
-    word = name_reason(code)
+    """The meaning of a state or status in words, with the word a mapping writes for it."""
+    word = name_status(code) if code in _STATUSES else name_reason(code)
     return word if word == code else translate("{word} ({code})").format(word=word, code=code)
+
+
+def name_status(code: str) -> str:
+    """What a sample or outage says of its service."""
+    return translate(_STATUSES[code]) if code in _STATUSES else code
+
+
+def describe_layout(code: str) -> str:
+    """A layout in words."""
+    return translate(_LAYOUTS[code]) if code in _LAYOUTS else code
 
 
 def name_layout(code: str) -> str:
     """A layout in words, with the word a mapping writes for it."""
     if code not in _LAYOUTS:
         return code
-    return translate("{word} ({code})").format(word=translate(_LAYOUTS[code]), code=code)
+    return translate("{word} ({code})").format(word=describe_layout(code), code=code)
 
 
 def name_direction(code: str) -> str:

@@ -25,8 +25,9 @@ from serval.reporting.sentences.details import (
 from serval.reporting.sentences.document_problems import DOCUMENT_PROBLEMS
 from serval.reporting.sentences.doubt_problems import DOUBT_PROBLEMS
 from serval.reporting.sentences.file_problems import FILE_PROBLEMS
+from serval.reporting.sentences.record_problems import RECORD_PROBLEMS
 
-SENTENCES: dict[str, str] = {**DOCUMENT_PROBLEMS, **FILE_PROBLEMS, **DOUBT_PROBLEMS}
+SENTENCES: dict[str, str] = {**DOCUMENT_PROBLEMS, **FILE_PROBLEMS, **RECORD_PROBLEMS, **DOUBT_PROBLEMS}
 """Source sentence by code; its placeholders are keys of the problem's data."""
 
 _INSTANT_KEYS = frozenset({"start", "stop"})

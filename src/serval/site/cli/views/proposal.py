@@ -10,10 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from serval.engine.zones import get_zone
+from serval.intake.mapping import TICKET_LAYOUTS
 from serval.intake.sniff import Proposal, SampleRow
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_instant
-from serval.reporting.sentences import explain_problem, name_reason
+from serval.reporting.sentences import describe_layout, explain_problem, name_reason, name_status
 from serval.site.cli.views.console import open_console
 
 
@@ -21,7 +22,7 @@ def print_proposal(file: Path, proposal: Proposal, text: str) -> None:
     """Print what `sniff` makes of a file."""
     console = open_console()
     mapping = proposal.mapping
-    layout = _("one row per change") if mapping.layout == "events" else _("one row per ticket")
+    layout = describe_layout(mapping.layout)
     console.print(Text(file.name, style="head"), Text(layout, style="quiet"))
     if proposal.preset:
         console.print(_("Read like preset {name}.").format(name=proposal.preset))
@@ -39,7 +40,11 @@ def print_proposal(file: Path, proposal: Proposal, text: str) -> None:
 def _build_sample(proposal: Proposal) -> Table:
     zone = get_zone(proposal.mapping.timezone)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for title in (_("Row"), _("Item"), _("Time"), _("State"), _("Events"), _("Fields")):
+    if proposal.mapping.layout in TICKET_LAYOUTS:
+        titles = (_("Row"), _("Item"), _("Time"), _("State"), _("Events"), _("Fields"))
+    else:
+        titles = (_("Row"), _("Service or number"), _("Time"), _("Status"), _("Other times"), _("Other columns"))
+    for title in titles:
         table.add_column(title, overflow="fold")
     for row in proposal.sample:
         table.add_row(*_build_row(row, zone))
@@ -49,7 +54,8 @@ def _build_sample(proposal: Proposal) -> Table:
 def _build_row(row: SampleRow, zone: tzinfo) -> tuple[str, ...]:
     if row.problem is not None:
         return (str(row.number), "✗ " + explain_problem(row.problem), "", "", "", "")
-    state = f"{row.raw_state} → {name_reason(row.meaning)}" if row.meaning else row.raw_state
+    meaning = name_status(name_reason(row.meaning))
+    state = f"{row.raw_state} → {meaning}" if row.raw_state and row.meaning else meaning or row.raw_state
     events = _(", ").join(f"{name_reason(name)} {show_instant(at, zone)}" for name, at in row.stamps)
     fields = _(", ").join(f"{name}={value}" for name, value in row.fields)
     return (str(row.number), row.item, show_instant(row.at, zone), state, events, fields)
