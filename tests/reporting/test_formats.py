@@ -11,7 +11,7 @@ from serval.engine.durations import Duration
 from serval.engine.instants import parse_instant
 from serval.engine.periods import PeriodKind
 from serval.engine.terms import compile_terms, load_terms
-from serval.engine.terms.compile import ClockObjective
+from serval.engine.terms.objectives import CompiledObjective
 from serval.engine.verdicts import Range
 from serval.engine.verdicts.judge import Judge
 from serval.engine.verdicts.rendering import round_half_up
@@ -41,7 +41,7 @@ objectives:
 """
 
 
-def build_objective(target: str, metric: str = "clock.response") -> ClockObjective:
+def build_objective(target: str, metric: str = "clock.response") -> CompiledObjective:
     agreement = compile_terms(load_terms(TERMS.replace("TARGET", target).replace("METRIC", metric)))
     return agreement.objectives[0]
 

@@ -58,6 +58,8 @@ def read_annotation(node: ast.expr | None, aliases: Mapping[str, str]) -> Kind:
         sides = (read_annotation(side, aliases) for side in (node.left, node.right))
         return first_known(sides)
     if isinstance(node, ast.Subscript):
+        if last_name(node.value) == "Literal":
+            return OTHER
         inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         if last_name(node.value) in _WRAPPERS:
             return read_annotation(inner[0], aliases)

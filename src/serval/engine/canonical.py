@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from fractions import Fraction
 from typing import Any
 
 
@@ -17,6 +18,17 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 def canonical_json(value: Any) -> bytes:
     """UTF-8 JSON with sorted keys, no blanks and no escapes for printable text (after RFC 8785; integers only)."""
     return _ENCODER.encode(value).encode()
+
+
+MOST_DIGITS = 1_000
+"""Longer numbers are written in base 16: Python refuses to write very long ones in base 10, which is slow."""
+
+
+def write_exact(value: Fraction) -> str:
+    """A fraction as text, never rounded: `3/4`, or in base 16 (`0x…/0x…`) where it has very many digits."""
+    if value.denominator.bit_length() < MOST_DIGITS * 3:
+        return str(value)
+    return f"{value.numerator:#x}/{value.denominator:#x}"
 
 
 def sha256_hex(data: bytes) -> str:

@@ -51,30 +51,39 @@ def parse_period_kind(text: str) -> PeriodKind | None:
 
 
 def list_periods(
-    kind: PeriodKind, first: date, last: date, zone: ZoneInfo, *, partial: Partial = "judge"
+    kind: PeriodKind,
+    first: date,
+    last: date,
+    zone: ZoneInfo,
+    *,
+    partial: Partial = "judge",
+    anchor: date | None = None,
 ) -> tuple[Period, ...]:
-    """All periods of an agreement in force from `first` to `last` (inclusive), in order.
+    """All periods of what is in force from `first` to `last` (inclusive), in order.
 
     Part periods at the ends are judged as they are, left out, or merged into their neighbour as `partial` says.
+    Contract years are counted from `anchor`, the agreement's first day, or else from `first`.
     """
     if kind.name == "rolling":
         return tuple(_rolling(kind.days, first, last, zone, partial))
-    periods = [_cut(kind, begin, end, first, last, zone) for begin, end in _calendar_bounds(kind, first, last)]
+    anchor = first if anchor is None else anchor
+    bounds = _calendar_bounds(kind, first, last, anchor)
+    periods = [_cut(_label(kind, begin, anchor), begin, end, first, last, zone) for begin, end in bounds]
     if partial == "skip":
         return tuple(period for period in periods if not period.part)
     return tuple(_merge_parts(periods, zone) if partial == "merge" else periods)
 
 
-def _calendar_bounds(kind: PeriodKind, first: date, last: date) -> Iterator[tuple[date, date]]:
+def _calendar_bounds(kind: PeriodKind, first: date, last: date, anchor: date) -> Iterator[tuple[date, date]]:
     """First and last date of each whole period that touches first..last."""
-    begin = _start_of(kind, first)
+    begin = _start_of(kind, first, anchor)
     while begin <= last:
-        following = _next_start(kind, begin, first)
+        following = _next_start(kind, begin, anchor)
         yield begin, _day_before(following)
         begin = following
 
 
-def _start_of(kind: PeriodKind, day: date) -> date:
+def _start_of(kind: PeriodKind, day: date, anchor: date) -> date:
     match kind.name:
         case "month":
             return day.replace(day=1)
@@ -83,10 +92,11 @@ def _start_of(kind: PeriodKind, day: date) -> date:
         case "year":
             return date(day.year, 1, 1)
         case _:
-            return day
+            begun = _anniversary(anchor, day.year)
+            return begun if begun <= day else _anniversary(anchor, day.year - 1)
 
 
-def _next_start(kind: PeriodKind, begin: date, first: date) -> date:
+def _next_start(kind: PeriodKind, begin: date, anchor: date) -> date:
     match kind.name:
         case "month":
             return _add_months(begin, 1)
@@ -95,7 +105,7 @@ def _next_start(kind: PeriodKind, begin: date, first: date) -> date:
         case "year":
             return date(begin.year + 1, 1, 1)
         case _:
-            return _anniversary(first, begin.year + 1)
+            return _anniversary(anchor, begin.year + 1)
 
 
 def _add_months(day: date, months: int) -> date:
@@ -103,10 +113,10 @@ def _add_months(day: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
-def _anniversary(first: date, year: int) -> date:
+def _anniversary(anchor: date, year: int) -> date:
     """A contract from 29 February runs to the last day of February (民法典 202), so its next year starts on 1 March."""
     try:
-        return first.replace(year=year)
+        return anchor.replace(year=year)
     except ValueError:
         return date(year, 3, 1)
 
@@ -119,17 +129,22 @@ def _day_after(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-def _cut(kind: PeriodKind, begin: date, end: date, first: date, last: date, zone: ZoneInfo) -> Period:
+def _cut(label: str, begin: date, end: date, first: date, last: date, zone: ZoneInfo) -> Period:
     inner_first, inner_last = max(begin, first), min(end, last)
     part = (inner_first, inner_last) != (begin, end)
-    return _period(_label(kind, begin, first), inner_first, inner_last, zone, part=part)
+    return _period(label, inner_first, inner_last, zone, part=part)
+
+
+def list_window(first: date, last: date, zone: ZoneInfo) -> tuple[Period]:
+    """A single period of dates of its own, such as those of a dated stricter promise."""
+    return (_period(f"{first.isoformat()}/{last.isoformat()}", first, last, zone, part=False),)
 
 
 def _period(label: str, first: date, last: date, zone: ZoneInfo, *, part: bool) -> Period:
     return Period(label, first, last, local_midnight(first, zone), local_midnight(_day_after(last), zone), part)
 
 
-def _label(kind: PeriodKind, begin: date, first: date) -> str:
+def _label(kind: PeriodKind, begin: date, anchor: date) -> str:
     match kind.name:
         case "month":
             return f"{begin.year:04}-{begin.month:02}"
@@ -138,7 +153,7 @@ def _label(kind: PeriodKind, begin: date, first: date) -> str:
         case "year":
             return f"{begin.year:04}"
         case _:
-            return f"Y{begin.year - first.year + 1}"
+            return f"Y{begin.year - anchor.year + 1}"
 
 
 def _merge_parts(periods: list[Period], zone: ZoneInfo) -> list[Period]:

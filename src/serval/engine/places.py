@@ -12,3 +12,7 @@ class Place:
     service: str
     instance: str = ""
     site: str = ""
+
+
+ANYWHERE = Place("")
+"""No place in particular: what is said of it holds for all."""

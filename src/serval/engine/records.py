@@ -1,4 +1,4 @@
-"""Records: evidence that is no ticket. Outages, exclusions, measured figures, survey answers, obligations, occurrences.
+"""Records: evidence that is no ticket. Outages, exclusions, figures, survey answers, obligations, occurrences.
 
 Each is one typed row without personal data. `build_records` sorts and de-duplicates them, so the order and the number of
 copies in which they arrived can never change a verdict (goals R8 and R17). `source` says where a row was read; it is
@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, Literal, TypeVar
 
 from serval.engine.availability.samples import NO_SAMPLES, Samples
-from serval.engine.places import Place
+from serval.engine.places import ANYWHERE, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Exclusion:
     asked_by: str
     approved_by: str
     item: str = ""
-    place: Place = Place("")
+    place: Place = ANYWHERE
     start: int | None = None
     end: int | None = None
     source: str = field(default="", compare=False)
@@ -112,7 +112,11 @@ class ClaimStep:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All evidence that is no ticket, in normal form; build it with `build_records`."""
+    """All evidence that is no ticket, in normal form; build it with `build_records`.
+
+    complete  kinds of which these are all there were, even when there are none: an empty list of outages says that
+              nothing was down, no list of outages says nothing
+    """
 
     outages: tuple[Outage, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
@@ -122,6 +126,7 @@ class Records:
     occurrences: tuple[Occurrence, ...] = ()
     claim_steps: tuple[ClaimStep, ...] = ()
     samples: Samples = NO_SAMPLES
+    complete: frozenset[str] = frozenset()
 
 
 NO_RECORDS = Records()
@@ -139,6 +144,7 @@ def build_records(
     occurrences: Iterable[Occurrence] = (),
     claim_steps: Iterable[ClaimStep] = (),
     samples: Samples = NO_SAMPLES,
+    complete: Iterable[str] = (),
 ) -> Records:
     """Records sorted by content and free of doubles (equal rows keep the smallest source)."""
     return Records(
@@ -150,6 +156,7 @@ def build_records(
         occurrences=_unique(occurrences),
         claim_steps=_unique(claim_steps),
         samples=samples,
+        complete=frozenset(complete),
     )
 
 

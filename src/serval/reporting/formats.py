@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
+from fractions import Fraction
 
 from serval.engine.durations import Duration, format_percent
 from serval.engine.instants import to_datetime
 from serval.engine.periods import PeriodKind
-from serval.engine.terms.compile import ClockObjective
+from serval.engine.terms.level import Level
+from serval.engine.terms.objectives import CompiledObjective
 from serval.engine.verdicts.rendering import round_half_up
 from serval.engine.verdicts.results import Verdict
 from serval.reporting.catalogue import translate as _
@@ -61,13 +63,13 @@ def show_conditions(where: Mapping[str, Sequence[str]]) -> str:
     return ", ".join(f"{name} = {' | '.join(values)}" for name, values in where.items())
 
 
-def show_target(objective: ClockObjective) -> str:
+def show_target(objective: CompiledObjective) -> str:
     """The promise in a few words."""
     target = objective.target
     if target.at_most is not None:
-        return _("at most {n}").format(n=target.at_most)
+        return _("at most {n}").format(n=show_level(target.at_most))
     if target.at_least is not None:
-        return _("at least {n}").format(n=target.at_least)
+        return _("at least {n}").format(n=show_level(target.at_least))
     if target.limit is None:
         return ""
     length = show_limit(target.limit)
@@ -87,8 +89,30 @@ def show_attained(verdict: Verdict) -> str:
     """What was reached, rounded half up for reading: `97.31%`, `2 h 5 min`, `3`; `–` without data."""
     if verdict.value is None:
         return "–"
-    if verdict.objective.clock is None:
-        return str(verdict.value)
-    if verdict.objective.target.within is not None:
-        return round_half_up(verdict.value * 100, 2) + "%"
-    return show_working(int(round_half_up(verdict.value, 0)))
+    match verdict.objective.target.unit:
+        case "share":
+            return show_share(verdict.value)
+        case "seconds":
+            return show_working(int(round_half_up(verdict.value, 0)))
+        case "number":
+            return show_number(verdict.value)
+
+
+def show_level(level: Level) -> str:
+    """The bound of a promise: a length of time spelled out, a percentage or number as the terms write it."""
+    return show_working(int(level.amount)) if level.unit == "seconds" else str(level)
+
+
+def show_share(share: Fraction) -> str:
+    """`97.31%`: two decimals, rounded half up, and three or four where rounding would hide that 100 % was missed."""
+    for places in (2, 3, 4):
+        text = round_half_up(share * 100, places)
+        if share == 1 or not text.startswith("100"):
+            break
+    return text + "%"
+
+
+def show_number(number: Fraction) -> str:
+    """A plain figure with at most two decimals, rounded half up."""
+    whole = round_half_up(abs(number), 2).rstrip("0").rstrip(".")
+    return f"−{whole}" if number < 0 and whole != "0" else whole

@@ -15,8 +15,7 @@ from serval.engine.clocks.finality import Finality
 from serval.engine.evidence import Fact, Item
 from serval.engine.instants import parse_instant
 from serval.engine.terms import Agreement, ClockObjective
-from serval.engine.verdicts import LedgerRow, Range, Verdict, judge_items
-from serval.engine.verdicts import bench as bench_module
+from serval.engine.verdicts import LedgerRow, Range, Verdict, clock_bench, judge_items
 from serval.engine.verdicts import judgement as judgement_module
 from serval.engine.verdicts.judgement import Judgement, judge_claim
 from tests.engine.verdicts.bench_of_terms import at, ledger, terms, ticket
@@ -95,7 +94,7 @@ def _read_like_a_running_clock(patch: pytest.MonkeyPatch) -> None:
     def judge_live(objective: ClockObjective, history: History, claim: Claim, *, now: int, closing: bool) -> Judgement:
         return judge_claim(objective, history, claim, now=now)
 
-    patch.setattr(bench_module, "judge_claim", judge_live)
+    patch.setattr(clock_bench, "judge_claim", judge_live)
 
 
 def _the_end_of_a_pause_is_foreseen(patch: pytest.MonkeyPatch) -> None:

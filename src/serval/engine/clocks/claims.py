@@ -25,6 +25,7 @@ class Stint:
 
     known  the instant by which all fields the conditions speak of had a value; -inf where that was so at the opening.
            A first value holds from the opening, but nobody could count by it before it was known.
+    mode   what its beginning does to a running clock, where new terms and not a reclassification began it
     """
 
     start: float
@@ -32,6 +33,7 @@ class Stint:
     begun_by: Moment | None = None
     ended_by: Moment | None = None
     known: float = -inf
+    mode: Reclassified | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,9 @@ def list_claims(
 def _list_changes_after(cycle: Cycle, stints: Sequence[Stint], now: int) -> Iterator[Moment]:
     for stint in stints:
         changed = stint.begun_by
-        if changed is not None and cycle.ended is not None and cycle.ended <= changed.at <= now:
+        if changed is None or cycle.ended is None or stint.mode is not None:
+            continue
+        if cycle.ended <= changed.at <= now:
             yield replace(changed, name=_RECLASSIFIED)
 
 
@@ -159,7 +163,7 @@ def _claim_running(cycle: Cycle, stint: Stint, reclassified: Reclassified, now: 
     if not at_once and not (first < min(stint.end, ended) and first <= now):
         return
     start, since = cycle.start, int(max(first, stint.known))
-    if stint.begun_by is not None and stint.start > began and reclassified != "from_start":
+    if stint.begun_by is not None and stint.start > began and (stint.mode or reclassified) != "from_start":
         start = replace(stint.begun_by, name=_RECLASSIFIED)
     if stint.ended_by is not None and stint.end < ended:
         yield Claim(cycle, start, None, replace(stint.ended_by, name="superseded"), since)

@@ -1,99 +1,189 @@
-"""From the document to what is judged: zone, calendars, periods and objectives as engine values."""
+"""From documents to what is judged: zone, calendars, objectives and their periods as engine values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from serval.engine.calendars.calendar import Calendar, compile_calendar
 from serval.engine.calendars.compile import local_midnight
-from serval.engine.calendars.spec import CalendarSpec, HolidaySet, Hours
+from serval.engine.calendars.spec import HolidaySet
+from serval.engine.canonical import digest
 from serval.engine.clocks.rule import Clock
 from serval.engine.errors import Problem, TermsError
-from serval.engine.terms.load import CLOCK_PREFIX, COUNT_PREFIX, terms_digest
-from serval.engine.terms.model import CalendarTerms, HolidayDates, Objective, Terms
-from serval.engine.terms.target import Target
-from serval.engine.terms.values import WEEKDAYS
+from serval.engine.terms.calendars import build_spec
+from serval.engine.terms.courses import Course
+from serval.engine.terms.load import terms_digest
+from serval.engine.terms.metrics import OUTAGE_KINDS, Metric, parse_metric
+from serval.engine.terms.model import Terms
+from serval.engine.terms.objective import Assurance, AvailabilityRule, Objective
+from serval.engine.terms.objectives import (
+    ClockObjective,
+    CompiledObjective,
+    EventObjective,
+    MeasureObjective,
+    ObligationObjective,
+    OutageObjective,
+    SatisfactionObjective,
+)
+from serval.engine.terms.versions import Version, list_courses
 from serval.engine.zones import get_zone
 
 
 @dataclass(frozen=True)
-class ClockObjective:
-    """One promise ready to be judged; `clock` is None for a count of `event`."""
-
-    terms: Objective
-    calendar: Calendar
-    clock: Clock | None
-    event: str = ""
-
-    @property
-    def id(self) -> str:
-        return self.terms.id
-
-    @property
-    def target(self) -> Target:
-        return self.terms.target
-
-    @property
-    def warnings(self) -> tuple[Fraction, ...]:
-        return tuple(sorted(self.terms.warn))
-
-
-@dataclass(frozen=True)
 class Agreement:
-    """Compiled terms: every name resolved, every calendar compiled.
+    """Compiled terms: every name resolved, every calendar compiled, versions in the order in which they hold.
 
-    `start` and `end` are the half-open instants between which the terms are in force.
+    `start` and `end` are the half-open instants between which the agreement is in force.
     """
 
-    terms: Terms
+    versions: tuple[Version, ...]
     zone: ZoneInfo
     start: int
     end: int
-    calendars: Mapping[str, Calendar]
-    objectives: tuple[ClockObjective, ...]
+    courses: tuple[Course, ...]
     digest: str
 
     @property
+    def terms(self) -> Terms:
+        """The terms of the latest version."""
+        return self.versions[-1].terms
+
+    @property
+    def calendars(self) -> Mapping[str, Calendar]:
+        return self.versions[-1].calendars
+
+    @property
+    def objectives(self) -> tuple[CompiledObjective, ...]:
+        """The promises of the latest version."""
+        return self.versions[-1].objectives
+
+    @property
     def version(self) -> str:
-        """Number and effective date: how people name a version of terms."""
-        return f"{self.terms.metadata.number}@{self.terms.effective.from_.isoformat()}"
+        """Number and effective date of the latest version."""
+        return self.versions[-1].label
+
+    @property
+    def first_day(self) -> date:
+        """The day from which contract years are counted."""
+        return self.versions[0].terms.effective.from_
 
 
 def compile_terms(terms: Terms, holidays: Mapping[str, HolidaySet] | None = None) -> Agreement:
-    """The agreement these terms describe.
+    """The agreement that one version of terms describes.
 
     `holidays` holds the set of every region the calendars name. Raises TermsError `calendar.holidays_unresolved`.
     """
-    zone_name = terms.effective.timezone
-    zone = get_zone(zone_name)
-    calendars = {
-        name: compile_calendar(build_spec(name, calendar, zone_name, holidays or {}))
-        for name, calendar in terms.calendars.items()
-    }
-    objectives = tuple(_compile_objective(objective, terms, calendars) for objective in terms.objectives)
-    day_after = terms.effective.until.fromordinal(terms.effective.until.toordinal() + 1)
+    return compile_versions([terms], holidays)
+
+
+def compile_versions(
+    documents: Iterable[Terms], holidays: Mapping[str, HolidaySet] | None = None, *, restate: bool = True
+) -> Agreement:
+    """The agreement that several versions of its terms describe, each in force until the next one begins (rule 14).
+
+    restate  whether a backdated version that both parties approved for closed periods changes these; without, they are
+    judged as they first were. Raises TermsError `terms.versions_differ` for documents of different agreements,
+    `terms.versions_same_day`, `terms.split_differs` or `calendar.holidays_unresolved`.
+    """
+    ordered = sorted(documents, key=lambda terms: terms.effective.from_)
+    _check_versions(ordered)
+    zone = get_zone(ordered[0].effective.timezone)
+    starts = [local_midnight(terms.effective.from_, zone) for terms in ordered]
+    ends = [local_midnight(_day_after(terms.effective.until), zone) for terms in ordered]
+    ends = [*(min(end, after) for end, after in zip(ends, starts[1:], strict=False)), ends[-1]]
+    versions = tuple(
+        _compile_version(terms, start, end, zone, holidays or {})
+        for terms, start, end in zip(ordered, starts, ends, strict=True)
+    )
+    digests = [version.digest for version in versions]
     return Agreement(
-        terms=terms,
+        versions=versions,
         zone=zone,
-        start=local_midnight(terms.effective.from_, zone),
-        end=local_midnight(day_after, zone),
-        calendars=calendars,
-        objectives=objectives,
-        digest=terms_digest(terms),
+        start=versions[0].start,
+        end=versions[-1].end,
+        courses=tuple(list_courses(versions, zone, restate=restate)),
+        digest=digests[0] if len(digests) == 1 else digest(digests),
     )
 
 
-def _compile_objective(objective: Objective, terms: Terms, calendars: Mapping[str, Calendar]) -> ClockObjective:
-    calendar = calendars[objective.calendar]
-    if objective.metric.startswith(COUNT_PREFIX):
-        return ClockObjective(objective, calendar, None, objective.metric.removeprefix(COUNT_PREFIX))
-    name = objective.metric.removeprefix(CLOCK_PREFIX)
+def _check_versions(ordered: list[Terms]) -> None:
+    for before, after in pairwise(ordered):
+        for key, one, other in (
+            ("metadata.number", before.metadata.number, after.metadata.number),
+            ("parties", before.parties, after.parties),
+            ("effective.timezone", before.effective.timezone, after.effective.timezone),
+        ):
+            if one != other:
+                raise TermsError(Problem("terms.versions_differ", {"key": key, "one": str(one), "other": str(other)}))
+        if before.effective.from_ == after.effective.from_:
+            data = {"value": after.effective.from_.isoformat()}
+            raise TermsError(Problem("terms.versions_same_day", data))
+
+
+def _compile_version(terms: Terms, start: int, end: int, zone: ZoneInfo, holidays: Mapping[str, HolidaySet]) -> Version:
+    calendars = {
+        name: compile_calendar(build_spec(name, calendar, zone.key, holidays))
+        for name, calendar in terms.calendars.items()
+    }
+    label = f"{terms.metadata.number}@{terms.effective.from_.isoformat()}"
+    version = Version(terms, label, terms_digest(terms), start, end, calendars, ())
+    objectives = [_compile_objective(objective, version) for objective in terms.objectives]
+    by_id = {objective.id: objective for objective in objectives}
+    windows = [_narrow(by_id[entry.objective], entry, zone) for entry in terms.assurance]
+    return replace(version, objectives=tuple(objectives + windows))
+
+
+def _narrow(base: CompiledObjective, entry: Assurance, zone: ZoneInfo) -> CompiledObjective:
+    """The base promise with a stricter target, for the days of a dated promise."""
+    start, end = local_midnight(entry.from_, zone), local_midnight(_day_after(entry.until), zone)
+    terms = base.terms.model_copy(update={"id": entry.name, "target": entry.target})
+    return replace(base, terms=terms, start=max(base.start, start), end=min(base.end, end))
+
+
+def _compile_objective(objective: Objective, version: Version) -> CompiledObjective:
+    metric = parse_metric(objective.metric)
+    if metric is None:
+        raise TypeError(objective.metric)
+    plain = CompiledObjective(
+        terms=objective,
+        kind=metric.kind,
+        calendar=version.calendars[objective.calendar],
+        version=version.label,
+        digest=version.digest,
+        start=version.start,
+        end=version.end,
+        amended=version.terms.amended,
+        base=objective.id,
+    )
+    return _specialise(plain, metric, version.terms)
+
+
+def _specialise(plain: CompiledObjective, metric: Metric, terms: Terms) -> CompiledObjective:
+    given = dict(plain.__dict__)
+    if metric.kind == "clock":
+        extension = next((entry for entry in terms.extensions if entry.objective == plain.id), None)
+        clock = _build_clock(metric.name, terms)
+        if extension is None:
+            return ClockObjective(**given, clock=clock)
+        return ClockObjective(**given, clock=clock, extended=extension.within, consent=extension.needs)
+    if metric.kind in ("count", "rate"):
+        return EventObjective(**given, event=metric.name)
+    if metric.kind in OUTAGE_KINDS:
+        return OutageObjective(**given, rule=plain.terms.measure or AvailabilityRule())
+    if metric.kind == "measure":
+        return MeasureObjective(**given, name=metric.name, measure=terms.measures[metric.name])
+    if metric.kind == "obligation":
+        return ObligationObjective(**given, name=metric.name)
+    return SatisfactionObjective(**given)
+
+
+def _build_clock(name: str, terms: Terms) -> Clock:
     rule = terms.clocks[name]
-    clock = Clock(
+    return Clock(
         name=name,
         start=rule.start,
         stop=rule.stop[0],
@@ -104,38 +194,7 @@ def _compile_objective(objective: Objective, terms: Terms, calendars: Mapping[st
         settle=rule.settle,
         repeat=rule.repeat,
     )
-    return ClockObjective(objective, calendar, clock)
 
 
-def build_spec(
-    name: str, calendar: CalendarTerms, default_zone: str, holidays: Mapping[str, HolidaySet]
-) -> CalendarSpec:
-    """The calendar of a document as the compiler's input; regions are looked up in `holidays`."""
-    weekly = tuple(calendar.weekly.get(day, ()) for day in WEEKDAYS)
-    return CalendarSpec(
-        name=name,
-        timezone=calendar.timezone or default_zone,
-        always=calendar.always,
-        weekly=weekly,  # type: ignore[arg-type]
-        holidays=_resolve(name, calendar.holidays, holidays),
-        makeup_weekday=calendar.first_worked if calendar.makeup is None else calendar.makeup,
-        closed_days=frozenset(entry.on for entry in calendar.closed if entry.hours is None),
-        closed_hours=tuple(sorted((entry.on, entry.hours) for entry in calendar.closed if entry.hours)),
-        opened=_openings(calendar),
-    )
-
-
-def _openings(calendar: CalendarTerms) -> tuple[tuple[date, Hours], ...]:
-    return tuple(sorted((entry.on, entry.hours) for entry in calendar.open))
-
-
-def _resolve(name: str, named: str | HolidayDates | None, holidays: Mapping[str, HolidaySet]) -> HolidaySet | None:
-    if named is None:
-        return None
-    if isinstance(named, HolidayDates):
-        first, last = named.years
-        return HolidaySet(named.region, named.source, first, last, frozenset(named.off), frozenset(named.makeup))
-    if named not in holidays:
-        data = {"calendar": name, "region": named, "known": sorted(holidays)}
-        raise TermsError(Problem("calendar.holidays_unresolved", data))
-    return holidays[named]
+def _day_after(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)

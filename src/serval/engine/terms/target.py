@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from serval.engine.documents import DocumentModel
 from serval.engine.durations import Duration, format_percent, parse_percent
+from serval.engine.terms.level import Level, LevelField, LevelUnit
 from serval.engine.terms.values import DurationField, PercentField
 
 Count = Annotated[int, Field(strict=True, ge=0)]
@@ -47,8 +48,8 @@ class Target(DocumentModel):
     median: DurationField | None = None
     percentile: Percentile | None = None
     method: Literal["nearest-rank", "linear"] = "nearest-rank"
-    at_most: Count | None = None
-    at_least: Count | None = None
+    at_most: LevelField | None = None
+    at_least: LevelField | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -100,3 +101,15 @@ class Target(DocumentModel):
     def limit(self) -> Duration | None:
         """The promised length of time, whatever the statistic."""
         return self.within or self.mean or self.median or (self.percentile.within if self.percentile else None)
+
+    @property
+    def level(self) -> Level | None:
+        """The bound of an `atMost` or `atLeast`."""
+        return self.at_most if self.at_most is not None else self.at_least
+
+    @property
+    def unit(self) -> LevelUnit:
+        """What its value is measured in: a share for `within`, seconds for other lengths of time."""
+        if self.level is not None:
+            return self.level.unit
+        return "share" if self.within is not None else "seconds"

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
+from serval.engine.availability.samples import SampleColumns
 from serval.engine.canonical import canonical_json
 from serval.engine.evidence import Item
+from serval.engine.places import Place
+from serval.engine.records import Exclusion, Records, write_row
 
 
 class EvidenceRows:
-    """One item's facts in canonical form, written once and digested for every verdict that uses them.
+    """One item's facts and exclusions in canonical form, written once and digested for every verdict that uses them.
 
     until  the instant up to which the evidence is judged: no verdict rests on a later fact
     """
 
-    def __init__(self, item: Item, *, until: int) -> None:
+    def __init__(self, item: Item, *, until: int, exclusions: Sequence[Exclusion] = ()) -> None:
         self.item = item
+        self.exclusions = exclusions
         self._head = canonical_json([item.id, item.pauses_known])
+        self._head += b"".join(canonical_json(write_row(exclusion)) for exclusion in exclusions)
         self._instants = [fact.at for fact in item.facts]
         self._known = bisect_right(self._instants, until)
         self._facts = [canonical_json([fact.at, fact.kind, fact.name, fact.value, fact.seq]) for fact in item.facts]
@@ -44,3 +50,30 @@ class EvidenceDigest:
 
     def hexdigest(self) -> str:
         return self._hash.hexdigest()
+
+
+ROW_KINDS = ("outages", "exclusions", "measures", "answers", "obligations", "occurrences", "claim_steps")
+
+
+def write_record(row: object) -> bytes:
+    """One record in canonical form, with its kind."""
+    return canonical_json([type(row).__name__, *write_row(row)]) + b"\n"
+
+
+def write_samples(place: Place, columns: SampleColumns, count: int) -> bytes:
+    """The first `count` samples of one place: its name, then columns of 64-bit whole numbers, lowest byte first."""
+    head = canonical_json(["Samples", place.service, place.instance, place.site, count])
+    parts = (columns.at, columns.status, columns.good, columns.total)
+    return head + b"".join(part[:count].astype("<i8").tobytes() for part in parts) + b"\n"
+
+
+def write_records(records: Records) -> bytes:
+    """All records in canonical form."""
+    rows = [write_record(row) for kind in ROW_KINDS for row in getattr(records, kind)]
+    rows += [write_samples(place, columns, len(columns.at)) for place, columns in records.samples.places.items()]
+    return b"".join(rows)
+
+
+def count_records(records: Records) -> int:
+    """How many records there are beside the samples."""
+    return sum(len(getattr(records, kind)) for kind in ROW_KINDS)

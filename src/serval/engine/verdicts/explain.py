@@ -9,7 +9,10 @@ from serval.engine.clocks.segments import Segment, list_segments
 from serval.engine.errors import CalendarError, EvidenceError, Problem
 from serval.engine.evidence import Item
 from serval.engine.periods import Period
-from serval.engine.terms.compile import Agreement, ClockObjective
+from serval.engine.terms.compile import Agreement
+from serval.engine.terms.courses import Course
+from serval.engine.terms.objectives import ClockObjective, CompiledObjective
+from serval.engine.verdicts.claiming import list_course_claims
 from serval.engine.verdicts.judgement import Judgement, judge_claims
 from serval.engine.verdicts.scope import Scope
 
@@ -28,7 +31,7 @@ class Explanation:
 class Unexplained:
     """An objective whose clock cannot be read for this item, and why."""
 
-    objective: ClockObjective
+    objective: CompiledObjective
     problem: Problem
 
 
@@ -41,20 +44,20 @@ def explain_item(
     """
     history = read_history(item, until=now)
     explanations: list[Explanation | Unexplained] = []
-    for objective in agreement.objectives:
+    for course in agreement.courses:
         try:
-            explanations.extend(_explain(Scope(agreement, objective), history, now))
+            explanations.extend(_explain(agreement, course, history, now))
         except (EvidenceError, CalendarError) as error:
-            explanations.append(Unexplained(objective, error.problems[0]))
+            explanations.append(Unexplained(course.latest, error.problems[0]))
     return history, tuple(explanations)
 
 
-def _explain(scope: Scope, history: History, now: int) -> list[Explanation]:
-    objective = scope.objective
-    claims = scope.list_claims(history, scope.list_stints(history), now=now)
+def _explain(agreement: Agreement, course: Course, history: History, now: int) -> list[Explanation]:
+    scopes = [Scope(agreement, course, objective) for objective in course.objectives]
+    claims, _ = list_course_claims(course, scopes, history, [scope.list_stints(history) for scope in scopes], now=now)
     explanations = []
-    for judgement in judge_claims(objective, history, claims, now=now):
-        reading = judgement.reading
+    for judgement in judge_claims(history, claims, now=now):
+        reading, objective = judgement.reading, judgement.objective
         segments = list_segments(
             objective.calendar,
             start=reading.started,
@@ -62,6 +65,8 @@ def _explain(scope: Scope, history: History, now: int) -> list[Explanation]:
             pauses=judgement.pauses,
             started_by=judgement.claim.start.source,
         )
-        period = None if judgement.certain is None else scope.find_period(judgement.certain)
+        period = None if judgement.certain is None else scopes[0].find_period(judgement.certain)
+        if course.is_window:
+            period = course.periods[0]
         explanations.append(Explanation(objective, judgement, period, segments))
     return explanations

@@ -9,14 +9,16 @@ from serval.engine.clocks.claims import Claim
 from serval.engine.clocks.history import History, Spell
 from serval.engine.clocks.pauses import list_pauses
 from serval.engine.clocks.reading import Reading, read_clock
-from serval.engine.terms.compile import ClockObjective
+from serval.engine.durations import Duration
+from serval.engine.terms.objectives import ClockObjective
 from serval.engine.verdicts.ledger import COUNTED, RowOutcome
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """certain is None while the outcome can still change."""
+    """certain is None while the outcome can still change; basis is `extension` where a consent gave more time."""
 
+    objective: ClockObjective
     claim: Claim
     reading: Reading
     pauses: Sequence[Spell]
@@ -24,22 +26,21 @@ class Judgement:
     reason: str
     certain: int | None
     source: str
+    basis: str = ""
 
     @property
     def stopped(self) -> int | None:
         return self.claim.stop.at if self.claim.stop else None
 
 
-def judge_claims(
-    objective: ClockObjective, history: History, claims: Iterable[Claim], *, now: int
-) -> Iterator[Judgement]:
-    """Judge the claims of one item in their order.
+def judge_claims(history: History, claims: Iterable[tuple[ClockObjective, Claim]], *, now: int) -> Iterator[Judgement]:
+    """Judge the claims of one item on one course of an objective, in their order.
 
     A claim on a cycle that was counted before, or on a run that a reclassification made owed anew after such a cycle,
     is passed over: the item came back to its objective, and one item is charged once per objective (rule 5).
     """
     charged: set[int] = set()
-    for claim in claims:
+    for objective, claim in claims:
         run = claim.cycle.anew_of or claim.cycle.number
         if run not in charged:
             judgement = judge_claim(objective, history, claim, now=now)
@@ -56,7 +57,7 @@ def judge_claim(
     Promises of the form `within` are met or breached; means, medians and percentiles only collect values. `closing`
     reads the claim as of the end of a period: what is dated at `now` or later is not seen.
     """
-    if objective.clock is None or objective.target.limit is None:
+    if objective.target.limit is None:
         raise TypeError(objective.id)
     if closing:
         claim = _without_later(claim, now)
@@ -64,18 +65,33 @@ def judge_claim(
     pauses = list_pauses(history, objective.clock, claim.cycle, start=claim.start.at, end=end)
     if closing:
         pauses = [_still_held(spell, now) for spell in pauses if spell.start < now]
-    reading = read_clock(
-        objective.calendar,
-        objective.target.limit,
-        start=claim.start.at,
-        end=end,
-        running=running,
-        left=claim.stop is None and claim.left is not None,
-        pauses=pauses,
-        warn=objective.warnings,
-    )
+
+    def read(limit: Duration) -> Reading:
+        return read_clock(
+            objective.calendar,
+            limit,
+            start=claim.start.at,
+            end=end,
+            running=running,
+            left=claim.stop is None and claim.left is not None,
+            pauses=pauses,
+            warn=objective.warnings,
+        )
+
+    reading, basis = read(objective.target.limit), ""
+    if objective.extended is not None and _is_consented(objective, history, claim, reading, end):
+        reading, basis = read(objective.extended), "extension"
     outcome, reason, certain, source = _decide(claim, reading, sided=objective.target.within is not None)
-    return Judgement(claim, reading, pauses, outcome, reason, certain, source)
+    return Judgement(objective, claim, reading, pauses, outcome, reason, certain, source, basis)
+
+
+def _is_consented(objective: ClockObjective, history: History, claim: Claim, reading: Reading, end: int) -> bool:
+    """Whether the client agreed to more time while the clock ran and before the due instant (SL-17)."""
+    due = reading.due
+    return any(
+        claim.cycle.start.at <= moment.at <= end and (due is None or moment.at < due)
+        for moment in history.find_moments({objective.consent})
+    )
 
 
 def _without_later(claim: Claim, now: int) -> Claim:

@@ -10,7 +10,9 @@ from typing import Any, Literal
 from serval.engine.canonical import canonical_json
 from serval.engine.instants import format_instant
 
-RowOutcome = Literal["met", "breached", "counted", "open", "superseded", "excluded", "bad_data"]
+RowOutcome = Literal[
+    "met", "breached", "counted", "uncounted", "open", "superseded", "excluded", "bad_data", "late", "unknown"
+]
 
 COUNTED = frozenset({"met", "breached", "counted"})
 
@@ -30,23 +32,35 @@ LEDGER_COLUMNS = (
     "target_seconds",
     "provisional",
     "source",
+    "subject",
+    "basis",
+    "value",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One clock of one item as one objective sees it in one period.
+    """One clock, interval or record as one objective sees it in one period.
 
+    item     the ticket, the service or place that was down, or the record
     Instants are UTC seconds; `stopped` and `due` are None where there is none; `provisional` marks a due instant beyond
     the published holiday years. `outcome` is
 
     met, breached   counted in numerator and denominator, or in the denominator alone
-    counted         counted by a mean, a percentile or a number, which have no outcome per item
+    counted         counted by a mean, a percentile, a number or an availability, which have no outcome per row
+    uncounted       looked at and left out, such as an outage too short to count
     open            not certain by the end of the period: carried over
-    superseded      left because priority, service, type or client changed
-    excluded        left because it was cancelled, merged or found a duplicate
+    superseded      left because priority, service, type, client or the terms changed
+    excluded        left because it was cancelled, merged, found a duplicate or excluded with approval
     bad_data        its facts contradict each other
+    late            breached in an earlier period and running on: counted there, charged for its hours here
+    unknown         time of which nothing is known
 
+    working_seconds  of a clock: used; of an outage: counted as down · paused_seconds  taken out by pauses or exclusions
+    subject          the service, instance or site whose verdict it belongs to; empty where there is one verdict
+    basis            what set the target where the objective alone did not: `extension`, or the objectives of one `pick`
+                     that this one won over
+    value            the exact figure of a measure or an answer
     `source` names the evidence that decided; it is shown and never digested, since row numbers are not evidence.
     """
 
@@ -65,6 +79,9 @@ class LedgerRow:
     outcome: RowOutcome
     reason: str
     source: str = ""
+    subject: str = ""
+    basis: str = ""
+    value: str = ""
 
     def as_record(self) -> dict[str, Any]:
         """The row in the order and notation of the ledger file."""
@@ -106,6 +123,9 @@ class LedgerDigest:
             row.paused_seconds,
             row.outcome,
             row.reason,
+            row.subject,
+            row.basis,
+            row.value,
         ]
         self._hash.update(canonical_json(content) + b"\n")
 

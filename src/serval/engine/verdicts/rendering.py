@@ -6,11 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from serval.engine import ENGINE_VERSION
+from serval.engine.canonical import write_exact
 from serval.engine.durations import format_percent
 from serval.engine.instants import format_instant
 from serval.engine.periods import Period
+from serval.engine.terms.level import format_number
 from serval.engine.verdicts.explain import Explanation, Unexplained
-from serval.engine.verdicts.results import Population, Scorecard, Verdict
+from serval.engine.verdicts.results import OutageFigures, Population, Scorecard, Verdict
 from serval.engine.zones import TZDATA_VERSION
 
 
@@ -29,6 +31,8 @@ def scorecard_document(scorecard: Scorecard) -> dict[str, Any]:
             "facts": evidence.facts,
             "first": _instant(evidence.first),
             "last": _instant(evidence.last),
+            "samples": evidence.samples,
+            "records": evidence.records,
             "unmatched": evidence.unmatched,
             "notCovered": evidence.not_covered,
             "outsidePeriods": evidence.outside_periods,
@@ -60,6 +64,7 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
     plain = objective.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return {
         "objective": objective.id,
+        "subject": verdict.subject,
         "says": objective.says.model_dump(exclude_defaults=True) if objective.says else None,
         "metric": objective.metric,
         "target": plain["target"],
@@ -69,7 +74,7 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
             "counted": verdict.population.counted,
             **{name: getattr(verdict.population, name) for name in Population.__slots__},
         },
-        "value": None if verdict.value is None else str(verdict.value),
+        "value": None if verdict.value is None else write_exact(verdict.value),
         "shown": None if verdict.value is None else show_value(verdict),
         "outcome": verdict.outcome,
         "reason": verdict.reason,
@@ -77,16 +82,32 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
         "binding": verdict.binding,
         "refusal": None if verdict.refusal is None else verdict.refusal.data,
         "breaching": [row.as_record() for row in verdict.breaching],
+        "account": _account(verdict.account),
+        "versions": [{"version": version, "digest": digest} for version, digest in verdict.versions],
         "digests": verdict.digests,
         "digest": verdict.digest,
+    }
+
+
+def _account(figures: OutageFigures | None) -> dict[str, Any] | None:
+    if figures is None:
+        return None
+    exact = {name: getattr(figures, name) for name in ("mtbf", "mttr", "mttd", "budget")}
+    return {
+        "agreed_seconds": figures.agreed,
+        "excluded_seconds": figures.excluded,
+        "down_seconds": figures.down,
+        "unknown_seconds": figures.unknown,
+        "outages": figures.outages,
+        **{f"{name}_seconds": None if value is None else str(value) for name, value in exact.items()},
     }
 
 
 def _statistic(verdict: Verdict) -> str:
     """What `value` is, with the method where several are in use: `p90 (nearest-rank)`."""
     target = verdict.objective.target
-    if verdict.objective.clock is None:
-        return "count"
+    if verdict.objective.kind != "clock":
+        return verdict.objective.kind
     if target.percentile is not None:
         rank = format_percent(target.percentile.share).removesuffix("%")
         return f"p{rank} ({target.method})"
@@ -97,11 +118,13 @@ def show_value(verdict: Verdict) -> str:
     """`97.31%` for shares, whole seconds such as `2710s` for lengths of time, a number for counts."""
     if verdict.value is None:
         return ""
-    if verdict.objective.clock is None:
-        return str(verdict.value)
-    if verdict.objective.target.within is not None:
-        return f"{round_half_up(verdict.value * 100, 2)}%"
-    return f"{round_half_up(verdict.value, 0)}s"
+    match verdict.objective.target.unit:
+        case "share":
+            return f"{round_half_up(verdict.value * 100, 2)}%"
+        case "seconds":
+            return f"{round_half_up(verdict.value, 0)}s"
+        case "number":
+            return format_number(verdict.value)
 
 
 def round_half_up(value: Fraction, places: int) -> str:

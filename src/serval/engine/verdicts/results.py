@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from serval.engine.consequences.judged import Meter
 from serval.engine.errors import Problem
 from serval.engine.periods import Period
-from serval.engine.terms.compile import Agreement, ClockObjective
+from serval.engine.terms.compile import Agreement
+from serval.engine.terms.objectives import CompiledObjective
 from serval.engine.verdicts.ledger import LedgerRow
 
 VerdictOutcome = Literal["met", "breached", "no_data", "refused"]
@@ -32,9 +35,39 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
+class OutageFigures:
+    """What stands behind a figure of availability, in seconds of agreed time unless said otherwise.
+
+    outages   how many counted · unknown  of which nothing is known
+    mtbf, mttr, mttd  exact seconds; None where there were no outages, or none whose detection is known
+    budget    seconds that may be lost before the promise is broken; None where no share is promised
+    """
+
+    agreed: int
+    excluded: int
+    down: int
+    unknown: int
+    outages: int
+    mtbf: Fraction | None
+    mttr: Fraction | None
+    mttd: Fraction | None
+    budget: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the rows of a period come to."""
+
+    value: Fraction | None
+    outcome: VerdictOutcome
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One objective judged over one period.
 
+    subject      the service, instance or site it is about, where there is one verdict for each
     value        exact: share of one, seconds (mean, median, percentile), or a number; None without data
     reason       code of the rule that decided, such as `share_reached`, `tolerated`, `below_minimum`
     provisional  the period had not ended when it was judged
@@ -43,9 +76,13 @@ class Verdict:
     refusal      why the verdict was refused: it would be a guess, for instance beyond the published holiday years
     digests      of terms, calendar, ledger, and of the evidence of its items as far as the period can have seen it;
                  `digest` covers them and the verdict
+    versions     label and digest of each version of terms in force in the period
+    meters       sums that consequences reckon with; `causes` the same by item, where causes compete
+    account      seconds and outages behind a figure of availability
     """
 
-    objective: ClockObjective
+    objective: CompiledObjective
+    subject: str
     period: Period
     population: Population
     value: Fraction | None
@@ -57,12 +94,17 @@ class Verdict:
     refusal: Problem | None
     digests: dict[str, str]
     digest: str
+    versions: tuple[tuple[str, str], ...]
+    meters: Mapping[Meter, Fraction]
+    causes: Mapping[str, Mapping[Meter, Fraction]]
+    account: OutageFigures | None
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSummary:
     """What was judged: items and facts taken, in which span of time, and what no objective claimed.
 
+    samples, records  samples of probes, and all other records
     unmatched        items that no objective of these terms speaks of
     not_covered      claims whose clock started when the terms were not in force
     outside_periods  claims that became certain in no period: after the last day, or in a part period left out
@@ -78,6 +120,8 @@ class EvidenceSummary:
     outside_periods: int
     pauses_known: bool
     digest: str
+    samples: int = 0
+    records: int = 0
 
 
 @dataclass(frozen=True, slots=True)

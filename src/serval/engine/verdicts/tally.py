@@ -8,15 +8,15 @@ from collections import Counter
 from fractions import Fraction
 
 from serval.engine import ENGINE_VERSION
-from serval.engine.canonical import digest
+from serval.engine.canonical import digest, write_exact
+from serval.engine.consequences.judged import Meter
 from serval.engine.errors import Problem
 from serval.engine.periods import Period
-from serval.engine.statistics import is_share_met, mean, median, percentile, share_within
-from serval.engine.terms.compile import Agreement, ClockObjective
-from serval.engine.terms.target import Target
-from serval.engine.verdicts.evidence_rows import EvidenceDigest, EvidenceRows
+from serval.engine.terms.courses import Course
+from serval.engine.verdicts.evidence_rows import EvidenceDigest
 from serval.engine.verdicts.ledger import LedgerDigest, LedgerRow
-from serval.engine.verdicts.results import Population, Verdict, VerdictOutcome
+from serval.engine.verdicts.meters import MeterReadings, freeze_causes
+from serval.engine.verdicts.results import Decision, OutageFigures, Population, Verdict
 from serval.engine.zones import TZDATA_VERSION
 
 MOST_BREACHING = 10_000
@@ -26,85 +26,134 @@ MOST_BREACHING = 10_000
 class Tally:
     """Takes rows in the order of items; keeps numbers, and whole rows only of breaches.
 
-    refusal  why no verdict can be given, whatever the rows say
+    objective  the wording that governs the period
+    refusal    why no verdict can be given, whatever the rows say
+    values     seconds of the clocks counted · reasons  how many rows were counted for each reason
     """
 
-    def __init__(self, objective: ClockObjective, period: Period) -> None:
-        self.objective = objective
+    def __init__(
+        self,
+        course: Course,
+        period: Period,
+        *,
+        subject: str = "",
+        meters: frozenset[Meter] = frozenset(),
+        causes: bool = False,
+    ) -> None:
+        self.course = course
+        self.objective = course.find_governing(period)
         self.period = period
+        self.subject = subject
         self.refusal: Problem | None = None
+        self.values = array("q")
+        self.reasons: Counter[str] = Counter()
         self._first, self._last = period.start, period.end
-        self._item = ""
+        self._item: str | None = None
         self._outcomes: Counter[str] = Counter()
-        self._values = array("q")
         self._breaching: list[tuple[int, int, LedgerRow]] = []
+        self._kept = 0
         self._ledger = LedgerDigest()
         self._evidence = EvidenceDigest()
+        self._meters = MeterReadings(meters, by_cause=causes)
 
-    def add(self, row: LedgerRow, evidence: EvidenceRows) -> None:
-        """Take one row and the evidence of its item, as far as the period can have seen it."""
-        if row.item != self._item:
-            self._item = row.item
-            self._evidence.add(evidence.write_before(self.period.end))
+    def note_evidence(self, rows: bytes, *, item: str) -> None:
+        """Take the evidence that a row rests on; that of one item only once."""
+        if item != self._item:
+            self._item = item
+            self._evidence.add(rows)
+
+    def add(
+        self, row: LedgerRow, *, charged: bool | None = None, late: int = 0, before: int = 0, kept: bool = False
+    ) -> None:
+        """Take one row.
+
+        charged       whether it is one of the breaches that consequences count: as its outcome says, unless given
+        late, before  seconds over target (or down) by the end of the period, and by its beginning
+        kept          the verdict holds the row as if it were a breach: an outage that counted
+        """
         self._ledger.add(row)
         self._outcomes[row.outcome] += 1
         self._first = min(self._first, row.started)
         self._last = max(self._last, row.due or row.started)
-        if row.outcome == "breached":
+        if row.outcome == "breached" or kept:
             self._keep_breach(row)
-        elif row.outcome == "counted":
-            self._values.append(row.working_seconds)
+        if row.outcome == "counted":
+            self.values.append(row.working_seconds)
+            self.reasons[row.reason] += 1
+        is_charged = row.outcome == "breached" if charged is None else charged
+        self._meters.add(row.item, items=int(is_charged), late=late, before=before)
+
+    def note_rows(self, evidence: bytes) -> None:
+        """Take evidence that belongs to no single row."""
+        self._evidence.add(evidence)
 
     def refuse(self, problem: Problem) -> None:
         """No verdict will be given; the rows are still shown."""
         self.refusal = self.refusal or problem
 
     def _keep_breach(self, row: LedgerRow) -> None:
-        entry = (row.working_seconds - row.target_seconds, -self._outcomes["breached"], row)
+        self._kept += 1
+        entry = (row.working_seconds - row.target_seconds, -self._kept, row)
         if len(self._breaching) < MOST_BREACHING:
             heapq.heappush(self._breaching, entry)
         else:
             heapq.heappushpop(self._breaching, entry)
 
-    def give_verdict(self, agreement: Agreement, *, as_of: int) -> Verdict:
-        """The verdict on what was counted."""
-        population = self._population()
-        value, outcome, reason = self._decide(population)
+    def give_verdict(
+        self, decision: Decision, *, as_of: int, account: OutageFigures | None = None, settled: bool = True
+    ) -> Verdict:
+        """The verdict on what was counted; not `settled`, it is provisional although the period has ended."""
+        if self.refusal is not None:
+            decision = Decision(None, "refused", "years_unpublished")
+        versions = self.course.list_versions(self.period)
         digests = {
-            "terms": agreement.digest,
+            "terms": self.objective.digest if len(versions) < 2 else digest([entry for _, entry in versions]),
             "calendar": self.objective.calendar.digest(self._first, self._last),
             "evidence": self._evidence.hexdigest(),
             "ledger": self._ledger.hexdigest(),
         }
-        provisional = as_of < self.period.end
-        content = {
+        provisional = as_of < self.period.end or not settled
+        return Verdict(
+            objective=self.objective,
+            subject=self.subject,
+            period=self.period,
+            population=self.population,
+            value=decision.value,
+            outcome=decision.outcome,
+            reason=decision.reason,
+            provisional=provisional,
+            binding=not self.course.rolls,
+            breaching=tuple(row for _, _, row in sorted(self._breaching, key=lambda entry: -entry[1])),
+            refusal=self.refusal,
+            digests=digests,
+            digest=digest(self._describe(decision, digests, provisional)),
+            versions=versions,
+            meters=dict(self._meters.sums),
+            causes=freeze_causes(self._meters.causes),
+            account=account,
+        )
+
+    def _describe(self, decision: Decision, digests: dict[str, str], provisional: bool) -> dict[str, object]:
+        population = self.population
+        target = self.objective.terms.model_dump(mode="json", by_alias=True, exclude_defaults=True)["target"]
+        return {
             "objective": self.objective.id,
+            "subject": self.subject,
+            "target": target,
             "period": [self.period.label, self.period.start, self.period.end],
             "population": {name: getattr(population, name) for name in Population.__slots__},
-            "value": None if value is None else str(value),
-            "outcome": outcome,
-            "reason": reason,
+            "value": None if decision.value is None else write_exact(decision.value),
+            "outcome": decision.outcome,
+            "reason": decision.reason,
             "provisional": provisional,
             "digests": digests,
             "engine": ENGINE_VERSION,
             "tzdata": TZDATA_VERSION,
         }
-        return Verdict(
-            objective=self.objective,
-            period=self.period,
-            population=population,
-            value=value,
-            outcome=outcome,
-            reason=reason,
-            provisional=provisional,
-            binding=self.objective.terms.period.name != "rolling",
-            breaching=tuple(row for _, _, row in sorted(self._breaching, key=lambda entry: -entry[1])),
-            refusal=self.refusal,
-            digests=digests,
-            digest=digest(content),
-        )
 
-    def _population(self) -> Population:
+    @property
+    def population(self) -> Population:
+        """How many rows stand on each side."""
         seen = self._outcomes
         return Population(
             kept=seen["met"],
@@ -116,48 +165,7 @@ class Tally:
             bad_data=seen["bad_data"],
         )
 
-    def _decide(self, population: Population) -> tuple[Fraction | None, VerdictOutcome, str]:
-        if self.refusal is not None:
-            return None, "refused", "years_unpublished"
-        target = self.objective.target
-        counts_events = self.objective.clock is None
-        if not counts_events and population.counted < self.objective.terms.minimum:
-            breach = self.objective.terms.no_data == "breach"
-            return None, "breached" if breach else "no_data", "below_minimum" if population.counted else "no_items"
-        if counts_events:
-            return decide_count(target, population.valued)
-        if target.within is not None:
-            return decide_share(target, population)
-        return decide_statistic(target, self._values)
-
-
-def decide_share(target: Target, population: Population) -> tuple[Fraction, VerdictOutcome, str]:
-    """`within` with `share` or `all`."""
-    value = share_within(population.kept, population.counted)
-    share = Fraction(1) if target.share is None else target.share
-    if value >= share:
-        return value, "met", "share_reached"
-    if is_share_met(population.kept, population.counted, share=share, tolerate=target.tolerate):
-        return value, "met", "tolerated"
-    return value, "breached", "share_missed"
-
-
-def decide_statistic(target: Target, values: array[int]) -> tuple[Fraction, VerdictOutcome, str]:
-    """`mean`, `median` or `pNN` of the working seconds of clocks that stopped in the period."""
-    limit = target.limit
-    if limit is None:
-        raise TypeError("a statistic needs a limit")
-    if target.percentile is not None:
-        value = percentile(values, target.percentile.share, target.method)
-    else:
-        value = mean(values) if target.mean is not None else median(values)
-    return (value, "met", "limit_kept") if value <= limit.amount else (value, "breached", "limit_exceeded")
-
-
-def decide_count(target: Target, number: int) -> tuple[Fraction, VerdictOutcome, str]:
-    """`atMost` or `atLeast` a number of events."""
-    value = Fraction(number)
-    if target.at_most is not None:
-        return (value, "met", "limit_kept") if number <= target.at_most else (value, "breached", "limit_exceeded")
-    kept = target.at_least is not None and number >= target.at_least
-    return (value, "met", "limit_kept") if kept else (value, "breached", "limit_missed")
+    def share_of(self, reason: str) -> Fraction | None:
+        """The share of counted rows that were counted for a reason; None without any."""
+        counted = sum(self.reasons.values())
+        return Fraction(self.reasons[reason], counted) if counted else None

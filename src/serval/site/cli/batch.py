@@ -10,7 +10,7 @@ from serval.engine.calendars.calendar import Calendar
 from serval.engine.errors import Problem, ServalError
 from serval.engine.instants import parse_instant, to_datetime
 from serval.engine.terms import load_calendar
-from serval.engine.terms.model import CalendarDocument
+from serval.engine.terms.calendars import CalendarDocument
 from serval.reporting.sentences import explain_problem
 
 ALL_ANSWERED, SOME_REFUSED = 0, 2

@@ -18,8 +18,7 @@ from serval.engine.durations import Duration, parse_duration
 from serval.engine.errors import Problem
 from serval.engine.instants import parse_instant, to_datetime
 from serval.engine.terms import load_calendar
-from serval.engine.terms.compile import build_spec
-from serval.engine.terms.model import CalendarDocument
+from serval.engine.terms.calendars import CalendarDocument, build_spec
 from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_working

@@ -12,7 +12,7 @@ from serval.engine.calendars.spec import HolidaySet
 from serval.engine.errors import Problem, ServalError, TermsError
 from serval.engine.evidence import Item
 from serval.engine.terms import Agreement, compile_terms, load_terms
-from serval.engine.terms.model import CalendarTerms
+from serval.engine.terms.calendars import CalendarTerms
 from serval.intake.evidence import EvidenceFile, Progress, read_items
 from serval.intake.mapping import Mapping, load_mapping
 from serval.intake.presets import list_presets, load_preset

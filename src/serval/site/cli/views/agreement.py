@@ -11,7 +11,7 @@ from rich.text import Text
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.calendars.spec import Hours
 from serval.engine.terms import Agreement
-from serval.engine.terms.compile import ClockObjective
+from serval.engine.terms.objectives import CompiledObjective
 from serval.engine.terms.values import format_shift
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
@@ -55,7 +55,7 @@ def _list_objectives(console: Console, agreement: Agreement) -> None:
         console.print(Padding(" · ".join(fact for fact in facts if fact), (0, 0, 0, 2)))
 
 
-def _describe_condition(objective: ClockObjective) -> str:
+def _describe_condition(objective: CompiledObjective) -> str:
     return show_conditions(objective.terms.where) or _("all items")
 
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from serval.engine.clocks import History, Segment
 from serval.engine.durations import format_percent
 from serval.engine.terms import Agreement
-from serval.engine.terms.compile import ClockObjective
+from serval.engine.terms.objectives import CompiledObjective
 from serval.engine.verdicts import Explanation, Unexplained
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
@@ -102,7 +102,7 @@ def _list_happenings(history: History) -> Iterator[tuple[int, str, str]]:
             yield after.at, text.format(field=name, before=before.name, after=after.name), after.source
 
 
-def _print_title(console: Console, objective: ClockObjective) -> None:
+def _print_title(console: Console, objective: CompiledObjective) -> None:
     title = objective.terms.says.choose(current_language()) if objective.terms.says else ""
     head = f"{objective.id} · {show_target(objective)}" + (f" · {title}" if title else "")
     console.print(Text(head, style="head"))

@@ -136,7 +136,7 @@ def _build_row(verdict: Verdict, name: str) -> tuple[str | Text, ...]:
         show_attained(verdict),
         str(population.counted),
         str(population.missed) if verdict.objective.target.within is not None else "–",
-        str(population.open) if verdict.objective.clock is not None else "–",
+        str(population.open) if verdict.objective.kind == "clock" else "–",
         Text(word, style=verdict.outcome),
     )
 

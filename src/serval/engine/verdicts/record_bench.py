@@ -1,0 +1,77 @@
+"""The bench of records: one objective judged from evidence that is no ticket."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+
+from serval.engine.records import Records
+from serval.engine.terms.courses import Course
+from serval.engine.verdicts.bounds import Bounds
+from serval.engine.verdicts.ledger import LedgerRow, RowOutcome
+from serval.engine.verdicts.results import Verdict
+from serval.engine.verdicts.tally import Tally
+
+
+class RecordBench(ABC):
+    """Judges records for one course, subject by subject and period by period."""
+
+    def __init__(self, bounds: Bounds, course: Course) -> None:
+        self.course = course
+        self.bounds = bounds
+        self.now = bounds.now
+        self.later = bounds.list_later(course)
+
+    @abstractmethod
+    def list_subjects(self, records: Records) -> Sequence[str]:
+        """Names of what a verdict is given on, in order; one empty name where there is one verdict."""
+
+    @abstractmethod
+    def judge(self, tally: Tally, records: Records) -> Verdict:
+        """The verdict of one period and subject."""
+
+    def list_verdicts(self, records: Records) -> Iterator[Verdict]:
+        """All verdicts of the course."""
+        for subject in self.list_subjects(records):
+            for tally in self.bounds.open_tallies(self.course, subject):
+                yield self.judge(tally, records)
+
+    def holds(self, tally: Tally, instant: int) -> bool:
+        """Whether an instant lies in a period and is known."""
+        return tally.period.start <= instant < tally.period.end and instant <= self.now
+
+    def build_row(
+        self,
+        tally: Tally,
+        item: str,
+        *,
+        started: int,
+        outcome: RowOutcome,
+        reason: str,
+        stopped: int | None = None,
+        due: int | None = None,
+        counted: int = 0,
+        excluded: int = 0,
+        value: str = "",
+        source: str = "",
+    ) -> LedgerRow:
+        """A row of the ledger: `counted` seconds of it count, `excluded` ones were taken out."""
+        return LedgerRow(
+            item=item,
+            objective=self.course.id,
+            terms_version=tally.objective.version,
+            period=tally.period.label,
+            cycle=1,
+            started=started,
+            stopped=stopped,
+            due=due,
+            provisional=False,
+            target_seconds=0,
+            working_seconds=counted,
+            paused_seconds=excluded,
+            outcome=outcome,
+            reason=reason,
+            source=source,
+            subject=tally.subject,
+            value=value,
+        )
