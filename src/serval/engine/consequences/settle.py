@@ -69,6 +69,7 @@ class Facts:
     occurrences     of any time; each belongs to the settlement period in which it happened
     claim_steps     publications and claims of any time
     granted_before  credits of settlement periods that are not settled now: they use up the year cap
+    earlier         verdicts settled by earlier versions of the terms: they count towards grounds to end
     now             the instant up to which all of this is known
     """
 
@@ -78,6 +79,7 @@ class Facts:
     occurrences: Sequence[Occurrence] = ()
     claim_steps: Sequence[ClaimStep] = ()
     granted_before: Sequence[Granted] = ()
+    earlier: Sequence[Judged] = ()
 
 
 def settle(agreed: Agreed, facts: Facts) -> tuple[Statement, ...]:
@@ -95,7 +97,7 @@ class _Settling:
         self.terms = agreed.consequences
         self.table = FeeTable(agreed.fee, agreed.first, agreed.last) if agreed.fee else None
         self.rules = ClaimRules(self.terms.claims, agreed.zone, agreed.calendar)
-        order = sorted(facts.judged, key=lambda v: (v.period.end, v.period.start, v.objective, v.subject))
+        order = sorted(facts.judged, key=_order)
         self.judged: dict[str, list[Judged]] = {}
         self.periods: dict[str, Period] = {}
         self.occurrences: dict[str, list[Occurrence]] = {}
@@ -105,7 +107,7 @@ class _Settling:
         for occurrence in facts.occurrences:
             if occurrence.event in assessed and occurrence.at <= facts.now:
                 self._find(occurrence.at, self.occurrences, occurrence)
-        self.grounds = find_grounds(self.terms.terminate, order)
+        self.grounds = find_grounds(self.terms.terminate, sorted((*facts.earlier, *order), key=_order))
         settled = self.periods.keys()
         self.granted = [(entry.last, entry.amount) for entry in facts.granted_before if entry.settlement not in settled]
 
@@ -181,6 +183,10 @@ class _Settling:
             self.granted.append((period.last, capped.payable))
         granted = capped.payable if final and claim.state in GRANTED else nothing
         return CreditSum(lines, total, capped, claim, granted, capped.payable if is_lost else nothing)
+
+
+def _order(verdict: Judged) -> tuple[int, int, str, str]:
+    return verdict.period.end, verdict.period.start, verdict.objective, verdict.subject
 
 
 def _add_up(lines: Sequence[CreditLine] | Sequence[RewardLine], currency: str) -> Money:

@@ -10,6 +10,7 @@ from pydantic.alias_generators import to_camel
 from serval.engine.documents import Document
 from serval.engine.errors import Problem
 from serval.engine.evidence import SETTLED_STATES
+from serval.engine.terms.consequences import check_consequences
 from serval.engine.terms.metrics import ALL_OWN_KEYS, CONDITIONS, LEVELS, OUTAGE_KINDS, OWN_KEYS, Metric, parse_metric
 from serval.engine.terms.model import ClockTerms, Terms
 from serval.engine.terms.objective import Objective
@@ -38,6 +39,10 @@ def _list_faults(terms: Terms) -> Iterator[Fault]:
         for key, problem in _check_objective(objective, terms):
             yield ("objectives", index, key), problem
     yield from _check_promises_for_a_while(terms, seen)
+    if terms.consequences is not None:
+        objectives = {objective.id: objective for objective in terms.objectives}
+        units = {objective.id: objective.target.unit for objective in terms.objectives}
+        yield from check_consequences(terms.consequences, terms.fee, units, terms.calendars, objectives=objectives)
 
 
 def _check_clock(clock: ClockTerms) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -37,7 +37,8 @@ from serval.engine.zones import get_zone
 class Agreement:
     """Compiled terms: every name resolved, every calendar compiled, versions in the order in which they hold.
 
-    `start` and `end` are the half-open instants between which the agreement is in force.
+    `start` and `end` are the half-open instants between which the agreement is in force; `restated` tells whether
+    backdated versions that both parties approved change closed periods.
     """
 
     versions: tuple[Version, ...]
@@ -46,6 +47,7 @@ class Agreement:
     end: int
     courses: tuple[Course, ...]
     digest: str
+    restated: bool = True
 
     @property
     def terms(self) -> Terms:
@@ -107,6 +109,7 @@ def compile_versions(
         end=versions[-1].end,
         courses=tuple(list_courses(versions, zone, restate=restate)),
         digest=digests[0] if len(digests) == 1 else digest(digests),
+        restated=restate,
     )
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.calendars.compile import local_midnight
-from serval.engine.periods import list_periods
+from serval.engine.periods import PeriodKind, list_periods
 from serval.engine.spans import normalise
 from serval.engine.terms.courses import Course, build_course, build_window
 from serval.engine.terms.model import Terms
@@ -58,7 +58,8 @@ def _list_runs(versions: Sequence[Version], zone: ZoneInfo, restate: bool) -> It
     for version in versions:
         promised = {objective.id: objective for objective in version.objectives if objective.base == objective.id}
         for name, run in list(running.items()):
-            start = _find_start(run[-1], version, versions, zone, restate)
+            kind = run[-1].terms.period
+            start = find_effective_start(kind, version, versions, zone, restate=restate)
             run[-1] = replace(run[-1], end=min(run[-1].end if start == version.start else start, start))
             following = promised.get(name)
             if following is not None and run[-1].end == start < following.end and _is_alike(run[-1], following):
@@ -72,20 +73,23 @@ def _list_runs(versions: Sequence[Version], zone: ZoneInfo, restate: bool) -> It
     yield from sorted([*finished, *running.values()], key=lambda run: (order.index(run[0].id), run[0].start))
 
 
-def _find_start(
-    before: CompiledObjective, version: Version, versions: Sequence[Version], zone: ZoneInfo, restate: bool
+def find_effective_start(
+    kind: PeriodKind, version: Version, versions: Sequence[Version], zone: ZoneInfo, *, restate: bool
 ) -> int:
-    """From when a version holds for an objective: backdated without approval, from the period it was agreed in."""
+    """From when a version holds for what is accounted by such periods: its own start.
+
+    One that was agreed later holds from the period in which it was agreed, unless both parties approved that closed
+    periods are judged anew and `restate` asks for it.
+    """
     amendment = version.terms.amendment
     if amendment is None or amendment.agreed <= version.terms.effective.from_:
         return version.start
     if restate and amendment.approvals is not None:
         return version.start
-    first, last = versions[0].terms.effective.from_, version.terms.effective.until
-    kind = before.terms.period
-    if kind.name == "rolling":
-        return max(version.start, local_midnight(amendment.agreed, zone))
     agreed = local_midnight(amendment.agreed, zone)
+    if kind.name == "rolling":
+        return max(version.start, agreed)
+    first, last = versions[0].terms.effective.from_, version.terms.effective.until
     holding = [period for period in list_periods(kind, first, last, zone) if period.start <= agreed]
     return max(version.start, holding[-1].start if holding else version.start)
 
