@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -136,3 +137,26 @@ def test_more_distinct_times_than_the_cache_holds_are_read_alike() -> None:
     for minute in range(CACHE_SIZE + 10):
         reader.read_instant(f"20{minute // 100_000:02d}-01-01 00:00:{minute % 60:02d}.{minute}")
     assert format_instant(reader.read_instant("2000-01-01 00:00:07.7")) == "2000-01-01T00:00:07Z"
+
+
+def test_seconds_of_unix_name_an_instant_in_text_and_in_numbers() -> None:
+    reader = DateReader(("unix",), WallClock(get_zone("Asia/Shanghai")))
+    assert reader.read_instant("1528896069.157") == 1_528_896_069
+    assert reader.read_instant(1_528_896_069.9) == 1_528_896_069
+    for wrong in ("1528896069157", "-5", "1e9", math.nan, math.inf, 10.0**300):
+        with pytest.raises(TimeFault):
+            reader.read_instant(wrong)
+
+
+def test_a_month_is_its_first_instant_only_where_months_may_stand() -> None:
+    clock = WallClock(get_zone("Asia/Shanghai"))
+    reader = DateReader(("yyyy-MM-dd",), clock, months=True)
+    may = 1_777_564_800
+    assert [reader.read_instant(text) for text in ("2026-05", "2026/5", "2026.05", "2026年5月", "2026-05-01")] == [
+        may
+    ] * 5
+    for wrong in ("2026-13", "2026-00", "0000-05", "2026", "202605"):
+        with pytest.raises(TimeFault):
+            reader.read_instant(wrong)
+    with pytest.raises(TimeFault):
+        DateReader(("yyyy-MM-dd",), clock).read_instant("2026-05")

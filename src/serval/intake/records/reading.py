@@ -70,16 +70,22 @@ def read_records(
     files = [_FileReading(path, mapping, bad) for path, (_, mapping) in zip(paths, sources, strict=True)]
     for number, file in enumerate(files):
         file.read(limits, share_progress(progress, paths, number))
-    settled = settle_contradictions(
-        build_records(
-            **{
-                part: [row for file in files for row in file.rows if file.layout == layout]
-                for layout, part in PARTS.items()
-            },
-            samples=merge_samples(file.samples for file in files),
-        ),
-        _list_rules(files),
-    )
+    records = _settle(files, bad)
+    if not skip_bad:
+        bad.refuse(", ".join(path.name for path in paths))
+    seen = [instant for file in files for instant in file.observed]
+    reports = tuple(file.close(skip_bad=skip_bad) for file in files)
+    return RecordsFile(records, reports, min(seen, default=None), max(seen, default=None))
+
+
+def _settle(files: Sequence[_FileReading], bad: BadRows) -> Records:
+    """The records of all files; rows that contradict each other are noted as bad or, where a rule says so, dropped."""
+    rows: dict[str, list[Any]] = {part: [] for part in PARTS.values()}
+    for file in files:
+        if file.layout in PARTS:
+            rows[PARTS[file.layout]] += file.rows
+    samples = merge_samples(file.samples for file in files)
+    settled = settle_contradictions(build_records(**rows, samples=samples), _list_rules(files))
     by_table = {file.table: file for file in reversed(files)}
     for source, fault in settled.faults:
         table, row = split_source(source)
@@ -87,11 +93,7 @@ def read_records(
         by_table[table].bad_rows[fault.code] += 1
     for source in settled.dropped:
         by_table[split_source(source)[0]].report.duplicates_dropped += 1
-    if not skip_bad:
-        bad.refuse(", ".join(path.name for path in paths))
-    seen = [instant for file in files for instant in file.observed]
-    reports = tuple(file.close(skip_bad=skip_bad) for file in files)
-    return RecordsFile(settled.records, reports, min(seen, default=None), max(seen, default=None))
+    return settled.records
 
 
 def _list_rules(files: Iterable[_FileReading]) -> dict[str, set[str]]:

@@ -147,7 +147,7 @@ def _write_mapping(
         "timezone": "UTC" if times.zoned or preset is None else preset.timezone,
         "timezoneAssumed": not times.zoned,
         "dates": list(times.patterns),
-        "missing": [*profile.list_missing_marks(), ""],
+        "missing": [*profile.list_missing_marks(), *found.missing, ""],
         "columns": columns,
         "states": states.states,
         "stateEvents": states.state_events,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from serval.intake.mapping import LAYOUTS, RECORD_LAYOUTS, Mapping
 from serval.intake.mapping.columns import ColumnFinder
+from serval.intake.mapping.model import DEFAULT_MISSING
 from serval.intake.presets import presets_of
 from serval.intake.sniff.profile import TableProfile
 from serval.intake.sniff.roles_found import RolesFound, take_role
@@ -19,7 +20,8 @@ def find_record_roles(profile: TableProfile) -> RolesFound | None:
 def _try_preset(profile: TableProfile, name: str, preset: Mapping) -> RolesFound | None:
     layout = LAYOUTS[preset.layout]
     finder = ColumnFinder(profile.header)
-    found = RolesFound(preset.layout, name)
+    missing = tuple(mark for mark in preset.missing if mark not in DEFAULT_MISSING)
+    found = RolesFound(preset.layout, name, missing=missing)
     for key, names in preset.columns.list_named():
         place = finder.find(names)
         if place is not None and profile.header[place] not in found.roles.values():

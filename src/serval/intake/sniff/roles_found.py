@@ -17,12 +17,16 @@ from serval.intake.sniff.times import could_hold_times
 
 @dataclass
 class RolesFound:
-    """Column key → name in the header, for the layout and preset (empty: none fits) that were chosen."""
+    """Column key → name in the header, for the layout and preset (empty: none fits) that were chosen.
+
+    missing  marks for a missing value that the preset knows beside the usual ones
+    """
 
     layout: str
     preset: str
     roles: dict[str, str] = field(default_factory=dict)
     doubts: list[Problem] = field(default_factory=list)
+    missing: tuple[str, ...] = ()
 
     @property
     def times(self) -> list[str]:
@@ -40,7 +44,7 @@ def is_time(layout: Layout, key: str) -> bool:
 def take_role(profile: TableProfile, found: RolesFound, key: str, name: str) -> None:
     """Gives a column its role, if what it holds allows it; a name that promises too much is a doubt."""
     column = profile.find_column(name)
-    if _fits(column, LAYOUTS[found.layout], key):
+    if _fits(column, found, key):
         found.roles[key] = name
     else:
         filled = column.filled
@@ -49,7 +53,8 @@ def take_role(profile: TableProfile, found: RolesFound, key: str, name: str) -> 
         found.doubts.append(Problem("sniff.role_not_held", data))
 
 
-def _fits(column: ColumnProfile, layout: Layout, key: str) -> bool:
+def _fits(column: ColumnProfile, found: RolesFound, key: str) -> bool:
+    layout = LAYOUTS[found.layout]
     if key == "sequence":
         return all(re.fullmatch(r"-?\d+", write_cell(cell)) for cell in column.cells)
     if is_time(layout, key):
@@ -57,8 +62,8 @@ def _fits(column: ColumnProfile, layout: Layout, key: str) -> bool:
     role = layout.find_role(key)
     if role is not None and role.kind in ("count", "number", "share"):
         read = read_count if role.kind == "count" else read_number
-        figures = sum(read(cell) is not None for cell in column.filled)
-        return figures >= len(column.filled) / 2
+        cells = [cell for cell in column.filled if write_cell(cell) not in found.missing]
+        return sum(read(cell) is not None for cell in cells) >= len(cells) / 2
     return True
 
 

@@ -55,7 +55,8 @@ def _build_row(row: SampleRow, zone: tzinfo) -> tuple[str, ...]:
     if row.problem is not None:
         return (str(row.number), "✗ " + explain_problem(row.problem), "", "", "", "")
     meaning = name_status(name_reason(row.meaning))
-    state = f"{row.raw_state} → {meaning}" if row.raw_state and row.meaning else meaning or row.raw_state
+    told = [row.raw_state, meaning] if row.raw_state != meaning else [meaning]
+    state = " → ".join(word for word in told if word)
     events = _(", ").join(f"{name_reason(name)} {show_instant(at, zone)}" for name, at in row.stamps)
     fields = _(", ").join(f"{name}={value}" for name, value in row.fields)
     return (str(row.number), row.item, show_instant(row.at, zone), state, events, fields)
