@@ -83,6 +83,15 @@ DOCUMENT_PROBLEMS = {
     "item.no_facts": mark("Nothing had happened by then. Choose a later instant."),
     "instant.naive": mark("“{value}” has no offset. Write it with one, such as 2026-05-04T09:00:00+08:00."),
     "instant.unreadable": mark("“{value}” is not an instant. Write it as 2026-05-04T09:00:00+08:00."),
+    "verdict.scorecard_unreadable": mark(
+        "This is no saved scorecard, or a part of it is missing or unreadable ({detail}). Save it again with --json."
+    ),
+    "verdict.scorecard_altered": mark(
+        "The saved scorecard was changed after it was written: “{where}” does not fit its digest. Take the original."
+    ),
+    "verdict.scorecards_differ": mark(
+        "The two scorecards belong to two agreements, “{one}” and “{other}”. Compare two of one agreement."
+    ),
     "verdict.years_unpublished": mark(
         "{objective}, {period}: the public holidays of {region} are published for {first_year} to {last_year} only, "
         "so a verdict would be a guess. Judge an earlier period, or give the dates with --holidays or in the terms."
