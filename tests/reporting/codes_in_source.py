@@ -12,7 +12,7 @@ from string import Formatter
 ROOT = Path(__file__).resolve().parents[2] / "src" / "serval"
 
 CODE = re.compile(
-    r"(document|terms|calendar|clock|item|instant|verdict|file|row|mapping|holidays|cli|batch|ledger|sniff)\.[a-z0-9_]+"
+    r"(document|terms|money|calendar|clock|item|instant|verdict|file|row|mapping|holidays|cli|batch|ledger|sniff)\.[a-z0-9_]+"
 )
 FILE_ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".ics", ".py", ".part")
 
@@ -24,6 +24,7 @@ ADDED_KEYS = {
     "_read_figure": {"file", "row", "column", "value"},
     "_doubt": {"where", "value", "meaning"},
     "values._refusal": {"value"},
+    "rates._refusal": {"value"},
 }
 """What a helper puts into the data itself; a name with a dot is that helper of one module only."""
 

@@ -25,7 +25,7 @@ DOCUMENT_PROBLEMS = {
     "terms.target_share": mark(
         "“within” needs either share (such as 95%) or all: true, and only “within” may have them."
     ),
-    "terms.effective_backwards": mark("The terms end ({last}) before they begin ({first}). Exchange the dates."),
+    "terms.effective_backwards": mark("The end ({last}) lies before the beginning ({first}). Exchange the dates."),
     "terms.effective_too_long": mark("The terms run for more than {years} years. Correct the dates."),
     "terms.id_twice": mark("Two objectives are called “{id}”. Give each its own id."),
     "terms.reopen_missing": mark(
@@ -36,12 +36,16 @@ DOCUMENT_PROBLEMS = {
     ),
     "terms.clock_never_runs": mark("Clock {clock} starts and stops at “{stop}”, so it never runs."),
     "terms.repeat_pointless": mark("Clock {clock} stops at “{stop}”; use reopen instead of repeat."),
-    "terms.pointless": mark("“{key}” has no effect here: it does not go with this target. Remove it."),
+    "terms.pointless": mark("“{key}” has no effect here. Remove it."),
     "terms.text_empty": mark("The text is empty. Write it in Chinese (zh), in English (en) or in both."),
-    "terms.unknown_metric": mark("“{metric}” is not a metric: write clock.NAME for a clock or count.EVENT."),
+    "terms.unknown_metric": mark(
+        "“{metric}” is not a metric of these terms. Write availability, downtime, outages, mtbf, mttr, mttd, "
+        "satisfaction, clock.NAME, count.EVENT, rate.EVENT, measure.NAME or obligation.NAME."
+    ),
     "terms.unknown_calendar": mark("There is no calendar “{calendar}” in these terms."),
     "terms.target_fits_not": mark(
-        "Metric {metric} and its target do not fit: clocks take lengths of time, counts take atMost or atLeast."
+        "Metric {metric} and its target do not fit. Clocks take within, mean, median or pNN; all other metrics take "
+        "atLeast or atMost, with a value of their kind: 99.9%, 3 or 4h."
     ),
     "terms.days_only_within": mark("“{value}” counts days; means, medians and percentiles need hours or minutes."),
     "calendar.missing": mark("“{key}” is missing in the calendar. Add it."),

@@ -25,13 +25,27 @@ from serval.reporting.sentences.details import (
 from serval.reporting.sentences.document_problems import DOCUMENT_PROBLEMS
 from serval.reporting.sentences.doubt_problems import DOUBT_PROBLEMS
 from serval.reporting.sentences.file_problems import FILE_PROBLEMS
+from serval.reporting.sentences.money_problems import MONEY_PROBLEMS
+from serval.reporting.sentences.money_words import name_unit, name_value_unit
+from serval.reporting.sentences.promise_problems import PROMISE_PROBLEMS
 from serval.reporting.sentences.record_problems import RECORD_PROBLEMS
 
-SENTENCES: dict[str, str] = {**DOCUMENT_PROBLEMS, **FILE_PROBLEMS, **RECORD_PROBLEMS, **DOUBT_PROBLEMS}
+SENTENCES: dict[str, str] = {
+    **DOCUMENT_PROBLEMS,
+    **PROMISE_PROBLEMS,
+    **MONEY_PROBLEMS,
+    **FILE_PROBLEMS,
+    **RECORD_PROBLEMS,
+    **DOUBT_PROBLEMS,
+}
 """Source sentence by code; its placeholders are keys of the problem's data."""
 
 _INSTANT_KEYS = frozenset({"start", "stop"})
 _KIND_CODES = frozenset({"file.kind_unknown", "file.kind_mismatch", "file.nested_archive"})
+_PLACES_OF_ROWS = frozenset({"index", "with"})
+_NOTHING = {"lower": "−∞", "upper": "∞", "found": "–"}
+"""What stands for a bound that is none, or for keys nobody wrote."""
+
 _LISTED = 10
 
 _WORDS: dict[str, Callable[[str], str]] = {
@@ -41,6 +55,8 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "layout": name_layout,
     "direction": name_direction,
     "code": name_row_fault,
+    "each": name_unit,
+    "unit": name_value_unit,
 }
 """What turns the code under a key of the data into words."""
 
@@ -99,6 +115,10 @@ def _suggest(data: Mapping[str, Any]) -> str:
 def _show(key: str, value: Any) -> str:
     if key == "where" and not value:
         return _("the document")
+    if key in _NOTHING and value == "":
+        return _NOTHING[key]
+    if key in _PLACES_OF_ROWS and isinstance(value, int):
+        return str(value + 1)
     if key in _WORDS and isinstance(value, str):
         return _WORDS[key](value)
     if isinstance(value, int) and key in _INSTANT_KEYS and FIRST_INSTANT <= value <= LAST_INSTANT:
