@@ -23,8 +23,8 @@ from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_working
 from serval.site.cli.batch import Batch
-from serval.site.cli.evaluate import HolidaysOption, JsonOption
 from serval.site.cli.inputs import InputError, read_text, resolve_holidays
+from serval.site.cli.options import HolidaysOption, JsonOption
 from serval.site.cli.views.calendar import print_month
 
 ALL_YEARS = range(1900, 2101)

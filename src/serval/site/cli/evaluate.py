@@ -1,25 +1,48 @@
-"""`serval evaluate`: judge evidence by terms and show the scorecard."""
+"""`serval evaluate`: judge evidence by terms, settle what follows, and show the scorecard."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from serval.engine.errors import Problem
-from serval.engine.instants import format_instant, parse_instant
+from serval.engine.instants import parse_instant
 from serval.engine.terms import Agreement
-from serval.engine.verdicts import Judge, Range, Scorecard, scorecard_document
-from serval.intake.evidence import IntakeReport
+from serval.engine.verdicts import Judge, Range, Scorecard
+from serval.engine.verdicts.ledger import LedgerSink, drop_row
+from serval.engine.verdicts.settlement import settle_scorecard
 from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.reporting.ledgers import open_ledger
-from serval.site.cli.inputs import Evidence, InputError, find_mapping, load_agreement, parse_day, parse_period
+from serval.site.cli.documents import scorecard_output
+from serval.site.cli.granted import GrantedOption, read_granted
+from serval.site.cli.inputs import InputError, load_versions, parse_day, parse_period
+from serval.site.cli.options import (
+    AsOfOption,
+    ClaimsOption,
+    ExclusionsOption,
+    HolidaysOption,
+    JsonOption,
+    MappingOption,
+    MeasuresOption,
+    ObligationsOption,
+    OccurrencesOption,
+    OutagesOption,
+    SamplesOption,
+    SkipBadOption,
+    SurveysOption,
+    TicketsOption,
+    VersionsArgument,
+)
+from serval.site.cli.restated import Beside
+from serval.site.cli.sources import Evidence, Sources
+from serval.site.cli.views.restatement import print_restatement
 from serval.site.cli.views.scorecard import print_scorecard
+from serval.site.cli.views.statement import print_statements
 
 ALL_MET, BREACHED, CANNOT_JUDGE = 0, 1, 2
 
@@ -33,45 +56,18 @@ def register(app: typer.Typer) -> None:
     )(evaluate)
 
 
-TermsArgument = Annotated[Path, typer.Argument(metavar="TERMS", help=mark("Terms of the agreement (YAML or JSON)."))]
-TicketsOption = Annotated[
-    list[Path],
-    typer.Option(
-        "--tickets",
-        metavar="FILE",
-        help=mark("Event log or ticket list: CSV, XLSX, Parquet, zip or gz. May be repeated."),
-    ),
-]
-MappingOption = Annotated[
-    str,
-    typer.Option("--mapping", metavar="MAP", help=mark("Mapping file, or a preset named by `serval intake presets`.")),
-]
-HolidaysOption = Annotated[
-    list[str],
-    typer.Option(
-        "--holidays",
-        metavar="REGION=FILE.ics",
-        help=mark("Take the holidays of a region from an iCalendar file: CN=holidays.ics."),
-    ),
-]
-SkipBadOption = Annotated[
-    bool, typer.Option("--skip-bad", help=mark("Go on without rows that cannot be read; the result says how many."))
-]
-AsOfOption = Annotated[
-    str,
-    typer.Option(
-        "--as-of",
-        metavar="INSTANT",
-        help=mark("Instant up to which the evidence is complete. Default: its last entry."),
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help=mark("Print JSON instead of a table."))]
-
-
 def evaluate(
-    terms: TermsArgument,
-    tickets: TicketsOption,
-    mapping: MappingOption,
+    terms: VersionsArgument,
+    tickets: TicketsOption = [],  # noqa: B006 (Typer needs plain defaults)
+    samples: SamplesOption = [],  # noqa: B006
+    outages: OutagesOption = [],  # noqa: B006
+    exclusions: ExclusionsOption = [],  # noqa: B006
+    measures: MeasuresOption = [],  # noqa: B006
+    surveys: SurveysOption = [],  # noqa: B006
+    obligations: ObligationsOption = [],  # noqa: B006
+    occurrences: OccurrencesOption = [],  # noqa: B006
+    claims: ClaimsOption = [],  # noqa: B006
+    mapping: MappingOption = [],  # noqa: B006
     period: Annotated[
         str, typer.Option("--period", metavar="2026-05", help=mark("Judge one period: 2026-05, 2026-Q2 or 2026."))
     ] = "",
@@ -84,29 +80,75 @@ def evaluate(
         Path | None,
         typer.Option("--ledger", metavar="OUT.csv|parquet", help=mark("Write the ledger to OUT.csv or OUT.parquet.")),
     ] = None,
-    holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
+    granted: GrantedOption = [],  # noqa: B006
+    beside: Annotated[
+        Path | None,
+        typer.Option(
+            "--beside",
+            metavar="FIRST.json",
+            help=mark("Show what differs from a scorecard saved earlier with --json, in words and money."),
+        ),
+    ] = None,
+    holidays: HolidaysOption = [],  # noqa: B006
     skip_bad: SkipBadOption = False,
+    show_all: Annotated[
+        bool, typer.Option("--all", help=mark("List every verdict, also those met, however many there are."))
+    ] = False,
     as_json: JsonOption = False,
 ) -> int:
     """Judge and print; the exit code says the outcome."""
-    agreement = load_agreement(terms, holidays)
-    chosen = find_mapping(mapping)
-    days = _read_days(agreement, period, from_, to)
+    agreement = load_versions(terms, holidays)
+    records = {
+        "samples": samples,
+        "outages": outages,
+        "exclusions": exclusions,
+        "measures": measures,
+        "surveys": surveys,
+        "obligations": obligations,
+        "occurrences": occurrences,
+        "claims": claims,
+    }
+    sources = Sources(tickets, records, mapping)
+    days = read_days(agreement, period, from_, to)
     until = parse_instant(as_of) if as_of else None
-    _check_ledger(ledger, [terms, Path(mapping), *tickets])
+    before = read_granted(granted, agreement)
+    _check_ledger(ledger, [*terms, *sources.paths])
+    first = Beside(beside, load_versions(terms, holidays, restate=False), before)
     with open_ledger(ledger) as sink:
-        evidence = Evidence(tickets, chosen, skip_bad=skip_bad)
+        evidence = Evidence(sources, skip_bad=skip_bad)
         now = find_now(until, evidence)
-        judge = Judge(agreement, _find_range(agreement, evidence, now, days), now=now, sink=sink)
-        for item in evidence.items(_("Judging")):
-            judge.take(item)
-        scorecard = judge.finish()
+        asked = find_range(agreement, evidence, now, days)
+        scorecard = judge_evidence(agreement, evidence, asked, now, sink, first)
+    statements = settle_scorecard(scorecard, evidence.records, asked, granted_before=before)
+    difference = first.compare(scorecard, statements, evidence.records, asked)
     if as_json:
-        document = {**scorecard_document(scorecard), "intake": intake_document(evidence.file.report)}
+        document = scorecard_output(scorecard, statements, difference, evidence)
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     else:
-        print_scorecard(scorecard, evidence.file.report, ledger=ledger)
+        print_scorecard(scorecard, evidence, ledger=ledger, show_all=show_all)
+        print_statements(statements, agreement, show_all=show_all)
+        print_restatement(difference)
     return choose_exit(scorecard)
+
+
+def judge_evidence(
+    agreement: Agreement,
+    evidence: Evidence,
+    asked: Range,
+    now: int,
+    sink: LedgerSink = drop_row,
+    beside: Beside | None = None,
+) -> Scorecard:
+    """Judge all evidence, and beside it, in the same pass, what was first in force where a version is backdated."""
+    judge = Judge(agreement, asked, now=now, sink=sink, records=evidence.records)
+    first = beside.open_judge(asked, now, evidence.records) if beside else None
+    for item in evidence.items(_("Judging")):
+        judge.take(item)
+        if first is not None:
+            first.take(item)
+    if first is not None and beside is not None:
+        beside.first = first.finish()
+    return judge.finish()
 
 
 def find_now(given: int | None, evidence: Evidence) -> int:
@@ -116,13 +158,13 @@ def find_now(given: int | None, evidence: Evidence) -> int:
     return evidence.latest if given is None else given
 
 
-def _check_ledger(ledger: Path | None, read: Sequence[Path]) -> None:
+def _check_ledger(ledger: Path | None, read: list[Path]) -> None:
     """A ledger may replace an older ledger, never what is being judged."""
     if ledger is not None and any(ledger.resolve() == path.resolve() for path in read):
         raise InputError(Problem("cli.exists", {"file": str(ledger)}))
 
 
-def _read_days(agreement: Agreement, period: str, first: str, last: str) -> tuple[int | None, int | None]:
+def read_days(agreement: Agreement, period: str, first: str, last: str) -> tuple[int | None, int | None]:
     """The bounds asked for, as far as any are: wrong ones are refused before hours are spent on reading."""
     if period and (first or last):
         raise InputError(Problem("cli.period_or_days"))
@@ -135,7 +177,7 @@ def _read_days(agreement: Agreement, period: str, first: str, last: str) -> tupl
     return start, end
 
 
-def _find_range(agreement: Agreement, evidence: Evidence, now: int, days: tuple[int | None, int | None]) -> Range:
+def find_range(agreement: Agreement, evidence: Evidence, now: int, days: tuple[int | None, int | None]) -> Range:
     """What was asked for, else everything from the first evidence under these terms to the last."""
     start, end = days
     if start is None:
@@ -151,22 +193,3 @@ def choose_exit(scorecard: Scorecard) -> int:
     if "breached" in outcomes:
         return BREACHED
     return ALL_MET if "met" in outcomes and "refused" not in outcomes else CANNOT_JUDGE
-
-
-def intake_document(report: IntakeReport) -> dict[str, Any]:
-    """What was read, as plain data."""
-    return {
-        "rows": report.rows,
-        "items": report.items,
-        "badRows": report.bad_rows,
-        "leftOut": report.skipped,
-        "duplicatesDropped": report.duplicates_dropped,
-        "repeatedHeaders": report.repeated_headers,
-        "encodings": report.encodings,
-        "rowsPerFile": report.rows_per_file,
-        "timezone": report.timezone,
-        "timezoneAssumed": report.timezone_assumed,
-        "pausesKnown": report.pauses_known,
-        "first": None if report.first is None else format_instant(report.first),
-        "last": None if report.last is None else format_instant(report.last),
-    }

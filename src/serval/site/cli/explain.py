@@ -15,17 +15,18 @@ from serval.engine.verdicts import explain_item
 from serval.engine.verdicts.rendering import explanation_document
 from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
-from serval.site.cli.evaluate import (
+from serval.site.cli.evaluate import find_now
+from serval.site.cli.inputs import InputError, load_versions
+from serval.site.cli.options import (
     AsOfOption,
     HolidaysOption,
     JsonOption,
     MappingOption,
     SkipBadOption,
-    TermsArgument,
     TicketsOption,
-    find_now,
+    VersionsArgument,
 )
-from serval.site.cli.inputs import Evidence, InputError, find_mapping, load_agreement
+from serval.site.cli.sources import Evidence, Sources
 from serval.site.cli.views.explanation import print_explanations
 
 
@@ -39,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 
 def explain(
-    terms: TermsArgument,
+    terms: VersionsArgument,
     tickets: TicketsOption,
     mapping: MappingOption,
     item: Annotated[
@@ -51,10 +52,9 @@ def explain(
     as_json: JsonOption = False,
 ) -> int:
     """Find the item and print its clocks."""
-    agreement = load_agreement(terms, holidays)
-    chosen = find_mapping(mapping)
+    agreement = load_versions(terms, holidays)
     until = parse_instant(as_of) if as_of else None
-    evidence = Evidence(tickets, chosen, skip_bad=skip_bad)
+    evidence = Evidence(Sources(tickets, {}, mapping), skip_bad=skip_bad)
     found = _find_item(evidence, item)
     now = find_now(until, evidence)
     history, explanations = explain_item(agreement, found, now=now)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from serval.engine.calendars.compile import local_midnight
 from serval.engine.calendars.spec import HolidaySet
 from serval.engine.errors import Problem, ServalError, TermsError
-from serval.engine.evidence import Item
-from serval.engine.terms import Agreement, compile_terms, load_terms
+from serval.engine.terms import Agreement, compile_versions, load_terms
 from serval.engine.terms.calendars import CalendarTerms
-from serval.intake.evidence import EvidenceFile, Progress, read_items
 from serval.intake.mapping import Mapping, load_mapping
 from serval.intake.presets import list_presets, load_preset
-from serval.reporting.catalogue import translate as _
-from serval.site.cli.progress import count_progress, show_progress
 
 
 class InputError(ServalError):
@@ -40,12 +36,20 @@ def read_text(path: Path) -> str:
 
 def load_agreement(path: Path, holidays: Sequence[str] = ()) -> Agreement:
     """Terms from a file, compiled, with the public holidays of every region they name."""
-    terms = load_terms(read_text(path), source=str(path))
-    first, last = terms.effective.from_.year, terms.effective.until.year
+    return load_versions([path], holidays)
+
+
+def load_versions(paths: Sequence[Path], holidays: Sequence[str] = (), *, restate: bool = True) -> Agreement:
+    """The versions of one agreement's terms, each from a file, compiled together."""
+    documents = [load_terms(read_text(path), source=str(path)) for path in paths]
+    calendars = [calendar for terms in documents for calendar in terms.calendars.values()]
+    first = min(terms.effective.from_.year for terms in documents)
+    last = max(terms.effective.until.year for terms in documents)
     try:
-        return compile_terms(terms, resolve_holidays(terms.calendars.values(), holidays, range(first - 1, last + 2)))
+        known = resolve_holidays(calendars, holidays, range(first - 1, last + 2))
+        return compile_versions(documents, known, restate=restate)
     except TermsError as error:
-        raise TermsError(error.problems, source=str(path)) from None
+        raise TermsError(error.problems, source=", ".join(map(str, paths))) from None
 
 
 def resolve_holidays(calendars: Iterable[CalendarTerms], named: Sequence[str], years: range) -> dict[str, HolidaySet]:
@@ -79,38 +83,6 @@ def find_mapping(name: str) -> Mapping:
     if name in list_presets():
         return load_preset(name)
     raise InputError(Problem("cli.mapping_unknown", {"value": name, "known": sorted(list_presets())}))
-
-
-class Evidence:
-    """Evidence that is being read: the first item is taken at once, so bad rows and bounds are known before judging."""
-
-    def __init__(self, paths: Sequence[Path], mapping: Mapping, *, skip_bad: bool) -> None:
-        with show_progress(_("Reading")) as progress:
-            self.file = _open(paths, mapping, skip_bad, progress)
-            self._items = self.file.items()
-            self._first = next(self._items, None)
-
-    @property
-    def latest(self) -> int | None:
-        """The last instant any row speaks of."""
-        return self.file.latest
-
-    @property
-    def earliest(self) -> int | None:
-        return self.file.earliest
-
-    def items(self, label: str) -> Iterator[Item]:
-        """All items in the order of their ids; once. `label` says in the progress bar what is done with them."""
-        return count_progress(label, self._chain())
-
-    def _chain(self) -> Iterator[Item]:
-        if self._first is not None:
-            yield self._first
-            yield from self._items
-
-
-def _open(paths: Sequence[Path], mapping: Mapping, skip_bad: bool, progress: Progress | None) -> EvidenceFile:
-    return read_items(list(paths), mapping, skip_bad=skip_bad, progress=progress)
 
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")

@@ -14,8 +14,9 @@ from serval.engine.terms import load_terms, terms_digest, terms_schema
 from serval.engine.terms.load import canonical_terms
 from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
-from serval.site.cli.evaluate import HolidaysOption, TermsArgument
+from serval.site.cli import terms_new
 from serval.site.cli.inputs import load_agreement, read_text
+from serval.site.cli.options import HolidaysOption, TermsArgument
 from serval.site.cli.views.agreement import print_agreement
 from serval.site.cli.views.console import open_console
 from serval.site.cli.views.problems import print_error
@@ -41,6 +42,7 @@ def build() -> typer.Typer:
         help=_("Print the JSON Schema of serval/v1."),
         epilog=_("Example: serval terms schema > serval-v1.schema.json"),
     )(schema)
+    terms_new.register(app)
     return app
 
 

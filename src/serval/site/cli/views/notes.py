@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from serval.engine.verdicts import Population, Scorecard
 from serval.intake.evidence import IntakeReport
+from serval.intake.records import RecordReport
+from serval.intake.rowpass import RowReport
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_conditions
 from serval.reporting.sentences import explain_problem
 
 
-def list_notes(scorecard: Scorecard, report: IntakeReport) -> list[str]:
+def list_notes(scorecard: Scorecard, report: IntakeReport | None, files: Sequence[RecordReport] = ()) -> list[str]:
     """One sentence each, those about the evidence first."""
     return [
-        *_note_rows(report, scorecard),
+        *(_note_rows(report, scorecard) if report else ()),
+        *(note for file in files for note in _note_file(file)),
         *_note_clocks(scorecard),
         *_note_silent(scorecard),
         *_note_periods(scorecard),
@@ -23,6 +26,18 @@ def list_notes(scorecard: Scorecard, report: IntakeReport) -> list[str]:
 
 def _note_rows(report: IntakeReport, scorecard: Scorecard) -> Iterator[str]:
     yield _("{rows} rows read, {items} items judged.").format(rows=report.rows, items=scorecard.evidence.items)
+    yield from _note_left_out(report)
+    if not scorecard.evidence.pauses_known:
+        yield _("Pauses are unknown: the file has one row per ticket, so waiting time counts as working time.")
+
+
+def _note_file(report: RecordReport) -> Iterator[str]:
+    text = _("{file}: {rows} rows read, {records} taken as {layout}.")
+    yield text.format(file=report.file, rows=report.rows, records=report.records, layout=report.layout)
+    yield from _note_left_out(report)
+
+
+def _note_left_out(report: RowReport) -> Iterator[str]:
     for number, text in (
         (report.skipped, _("{n} unreadable rows were left out.")),
         (report.duplicates_dropped, _("{n} repeated rows were dropped.")),
@@ -30,8 +45,6 @@ def _note_rows(report: IntakeReport, scorecard: Scorecard) -> Iterator[str]:
     ):
         if number:
             yield text.format(n=number)
-    if not scorecard.evidence.pauses_known:
-        yield _("Pauses are unknown: the file has one row per ticket, so waiting time counts as working time.")
     if report.timezone_assumed:
         yield _("The file names no time zone; its times were taken as {zone}.").format(zone=report.timezone)
 

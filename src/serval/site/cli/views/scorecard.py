@@ -14,26 +14,30 @@ from rich.text import Text
 from serval.engine import ENGINE_VERSION
 from serval.engine.verdicts import LedgerRow, Scorecard, Verdict
 from serval.engine.zones import TZDATA_VERSION
-from serval.intake.evidence import IntakeReport
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_attained, show_instant, show_target, show_working
 from serval.reporting.sentences import name_outcome, name_reason
+from serval.site.cli.sources import Evidence
 from serval.site.cli.views.console import fits, open_console
 from serval.site.cli.views.notes import list_notes
 
 WORST_SHOWN = 5
+MOST_ROWS = 40
+"""Beyond as many verdicts only those are listed that are not met, unless all are asked for."""
 MARKS = {"met": "✓", "breached": "✗", "no_data": "–", "refused": "?"}
 
 
-def print_scorecard(scorecard: Scorecard, report: IntakeReport, *, ledger: Path | None = None) -> None:
+def print_scorecard(
+    scorecard: Scorecard, evidence: Evidence, *, ledger: Path | None = None, show_all: bool = False
+) -> None:
     """Print a scorecard and what its evidence was worth."""
     console = open_console()
     _print_head(console, scorecard)
     if scorecard.verdicts:
-        _print_verdicts(console, scorecard)
+        _print_verdicts(console, scorecard, show_all=show_all)
         _print_worst(console, scorecard)
-    for note in list_notes(scorecard, report):
+    for note in list_notes(scorecard, evidence.ticket_report, evidence.record_reports):
         console.print(Text("· " + note, style="quiet"))
     if ledger is not None:
         console.print(_("Ledger written to {file}.").format(file=ledger))
@@ -71,13 +75,21 @@ def answer(scorecard: Scorecard) -> str:
     return said + " " + _("{n} could not be judged.").format(n=refused) if refused else said
 
 
-def _print_verdicts(console: Console, scorecard: Scorecard) -> None:
+def _print_verdicts(console: Console, scorecard: Scorecard, *, show_all: bool) -> None:
     """One table where it fits without breaking a word, else a small one under the name of each objective."""
-    table = _build_table(scorecard)
+    every = select_verdicts(scorecard)
+    verdicts = every if show_all or len(every) <= MOST_ROWS else [v for v in every if v.outcome != "met"]
+    table = _build_table(verdicts)
     if fits(console, table):
         console.print(table)
-        return
-    verdicts = select_verdicts(scorecard)
+    else:
+        _print_narrow(console, verdicts)
+    if len(verdicts) < len(every):
+        text = _("… and {n} verdicts that are met; --all lists them.").format(n=len(every) - len(verdicts))
+        console.print(Text(text, style="quiet"))
+
+
+def _print_narrow(console: Console, verdicts: Sequence[Verdict]) -> None:
     for name in dict.fromkeys(verdict.objective.id for verdict in verdicts):
         chosen = [verdict for verdict in verdicts if verdict.objective.id == name]
         console.print(Text(f"{name} · {show_target(chosen[0].objective)}", style="head"))
@@ -90,13 +102,14 @@ def _build_narrow(verdicts: Sequence[Verdict]) -> Table:
         table.add_column(min_width=least, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for verdict in verdicts:
         _name, label, _target, attained, counted, missed, waiting, word = _build_row(verdict, "")
+        label = f"{verdict.subject} {label}".strip()
         sided = verdict.objective.target.within is not None
         text = _("{missed} of {counted} missed, {open} open") if sided else _("{counted} counted, {open} open")
         table.add_row(f"  {label}", attained, text.format(missed=missed, counted=counted, open=waiting), word)
     return table
 
 
-def _build_table(scorecard: Scorecard) -> Table:
+def _build_table(verdicts: Sequence[Verdict]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for title, justify in (
         (_("Objective"), "left"),
@@ -110,8 +123,8 @@ def _build_table(scorecard: Scorecard) -> Table:
     ):
         table.add_column(title, justify=justify, overflow="fold")  # type: ignore[arg-type]
     previous = ""
-    for verdict in select_verdicts(scorecard):
-        name = verdict.objective.id
+    for verdict in verdicts:
+        name = " · ".join(part for part in (verdict.objective.id, verdict.subject) if part)
         table.add_row(*_build_row(verdict, name if name != previous else ""), end_section=False)
         previous = name
     return table
@@ -119,8 +132,8 @@ def _build_table(scorecard: Scorecard) -> Table:
 
 def select_verdicts(scorecard: Scorecard) -> list[Verdict]:
     """Every verdict, but of a rolling objective only the last one: there is one for each midnight."""
-    last = {verdict.objective.id: verdict for verdict in scorecard.verdicts if not verdict.binding}
-    return [v for v in scorecard.verdicts if v.binding or last[v.objective.id] is v]
+    last = {(verdict.objective.id, verdict.subject): verdict for verdict in scorecard.verdicts if not verdict.binding}
+    return [v for v in scorecard.verdicts if v.binding or last[v.objective.id, v.subject] is v]
 
 
 def _build_row(verdict: Verdict, name: str) -> tuple[str | Text, ...]:
@@ -134,16 +147,22 @@ def _build_row(verdict: Verdict, name: str) -> tuple[str | Text, ...]:
         label,
         show_target(verdict.objective),
         show_attained(verdict),
-        str(population.counted),
+        _count(verdict),
         str(population.missed) if verdict.objective.target.within is not None else "–",
         str(population.open) if verdict.objective.kind == "clock" else "–",
         Text(word, style=verdict.outcome),
     )
 
 
+def _count(verdict: Verdict) -> str:
+    """How many were counted; of availability, how many outages."""
+    return str(verdict.population.counted if verdict.account is None else verdict.account.outages)
+
+
 def _print_worst(console: Console, scorecard: Scorecard) -> None:
     """The items furthest over their target: where a reader looks first."""
-    breaching = [row for verdict in select_verdicts(scorecard) for row in verdict.breaching]
+    chosen = [v for v in select_verdicts(scorecard) if v.objective.kind == "clock"]
+    breaching = [row for verdict in chosen for row in verdict.breaching]
     worst = sorted(breaching, key=lambda row: (row.target_seconds - row.working_seconds, row.item, row.objective))
     if not worst:
         return

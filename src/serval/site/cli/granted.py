@@ -1,0 +1,48 @@
+"""Credits granted earlier, as told on the command line: they use up the year's cap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from serval.engine.consequences import Granted
+from serval.engine.errors import Problem
+from serval.engine.instants import to_datetime
+from serval.engine.money import Money, parse_amount
+from serval.engine.terms import Agreement
+from serval.reporting.catalogue import mark
+from serval.site.cli.inputs import InputError, parse_period
+
+GrantedOption = Annotated[
+    list[str],
+    typer.Option(
+        "--granted",
+        metavar="2026-02=1200.00",
+        help=mark("Credits granted for a period that is not judged now: they use up the year's cap. May be repeated."),
+    ),
+]
+_ENTRY = re.compile(r"([^=]+)=(.+)")
+
+
+def read_granted(entries: Sequence[str], agreement: Agreement) -> tuple[Granted, ...]:
+    """Each entry as the period, its last day and the amount. Raises InputError `cli.granted`."""
+    return tuple(_read(entry, agreement) for entry in entries)
+
+
+def _read(entry: str, agreement: Agreement) -> Granted:
+    found = _ENTRY.fullmatch(entry.strip())
+    amount = parse_amount(found[2].strip()) if found else None
+    fee = agreement.terms.fee
+    if found is None or amount is None or fee is None:
+        raise InputError(Problem("cli.granted", {"value": entry}))
+    label = found[1].strip()
+    _, end = parse_period(label, agreement)
+    return Granted(label, _last_day(end, agreement), Money(amount, fee.currency))
+
+
+def _last_day(end: int, agreement: Agreement) -> date:
+    return to_datetime(end - 1).astimezone(agreement.zone).date()

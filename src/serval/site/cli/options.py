@@ -1,0 +1,79 @@
+"""Options that several commands share: terms, evidence files with their mappings, holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from serval.reporting.catalogue import mark
+
+VersionsArgument = Annotated[
+    list[Path],
+    typer.Argument(metavar="TERMS…", help=mark("Terms of the agreement (YAML or JSON), and their amendments.")),
+]
+TermsArgument = Annotated[Path, typer.Argument(metavar="TERMS", help=mark("Terms of the agreement (YAML or JSON)."))]
+EVIDENCE = mark("Evidence")
+
+
+def _file_option(name: str, help_text: str) -> object:
+    return typer.Option(name, metavar="FILE", help=help_text, rich_help_panel=EVIDENCE)
+
+
+TicketsOption = Annotated[
+    list[Path],
+    _file_option("--tickets", mark("Event log or ticket list: CSV, XLSX, Parquet, zip or gz. May be repeated.")),
+]
+SamplesOption = Annotated[list[Path], _file_option("--samples", mark("Samples of probes or uptime checks."))]
+OutagesOption = Annotated[list[Path], _file_option("--outages", mark("Recorded outages."))]
+ExclusionsOption = Annotated[
+    list[Path], _file_option("--exclusions", mark("What does not count, why, and who approved it."))
+]
+MeasuresOption = Annotated[list[Path], _file_option("--measures", mark("Figures such as answer rates."))]
+SurveysOption = Annotated[list[Path], _file_option("--surveys", mark("Survey answers."))]
+ObligationsOption = Annotated[list[Path], _file_option("--obligations", mark("What was owed by when, and done when."))]
+OccurrencesOption = Annotated[
+    list[Path], _file_option("--occurrences", mark("What happened and costs points each time."))
+]
+ClaimsOption = Annotated[
+    list[Path], _file_option("--claims", mark("When scorecards were published and credits claimed."))
+]
+MappingOption = Annotated[
+    list[str],
+    typer.Option(
+        "--mapping",
+        metavar="MAP",
+        help=mark(
+            "Mapping file, or a preset named by `serval intake presets`. May be repeated; each file takes the one "
+            "that fits it, and files other than tickets need none when their columns have the usual names."
+        ),
+        rich_help_panel=EVIDENCE,
+    ),
+]
+HolidaysOption = Annotated[
+    list[str],
+    typer.Option(
+        "--holidays",
+        metavar="REGION=FILE.ics",
+        help=mark("Take the holidays of a region from an iCalendar file: CN=holidays.ics."),
+    ),
+]
+SkipBadOption = Annotated[
+    bool, typer.Option("--skip-bad", help=mark("Go on without rows that cannot be read; the result says how many."))
+]
+AsOfOption = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        metavar="INSTANT",
+        help=mark("Instant up to which the evidence is complete. Default: its last entry."),
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help=mark("Print JSON instead of a table."))]
+
+
+def list_read(*groups: Iterable[Path]) -> list[Path]:
+    """All files that a command reads."""
+    return [path for group in groups for path in group]

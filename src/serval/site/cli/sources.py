@@ -1,0 +1,129 @@
+"""Evidence named on the command line: tickets that stream, and records read at once, each by the mapping that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from serval.engine.errors import Problem
+from serval.engine.evidence import Item
+from serval.engine.records import NO_RECORDS, Records
+from serval.intake.evidence import EvidenceFile, IntakeReport, read_items
+from serval.intake.mapping import Mapping as ColumnMapping
+from serval.intake.presets import load_preset
+from serval.intake.records import RecordReport, RecordsFile, choose_mapping, read_records
+from serval.reporting.catalogue import translate as _
+from serval.site.cli.inputs import InputError, find_mapping
+from serval.site.cli.progress import count_progress, show_progress
+
+TICKET_LAYOUTS = frozenset({"events", "snapshot"})
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Files by what they hold, and the mappings to read them with.
+
+    records  files by layout (`samples`, `outages`, …)
+    """
+
+    tickets: Sequence[Path] = ()
+    records: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    mappings: Sequence[str] = ()
+
+    @property
+    def paths(self) -> list[Path]:
+        """Every file that is read, mappings included."""
+        return [*self.tickets, *(path for paths in self.records.values() for path in paths), *map(Path, self.mappings)]
+
+
+class Evidence:
+    """Evidence that is being read: records whole, and the first item, so bad rows and bounds are known before judging.
+
+    Raises InputError `cli.no_sources` without any file, and `cli.mapping_needed` for tickets without a mapping.
+    """
+
+    def __init__(self, sources: Sources, *, skip_bad: bool) -> None:
+        if not sources.tickets and not any(sources.records.values()):
+            raise InputError(Problem("cli.no_sources"))
+        named = [(name, find_mapping(name)) for name in sources.mappings]
+        self._records = self._read_records(sources, named, skip_bad=skip_bad)
+        self.tickets: EvidenceFile | None = None
+        self._items: Iterator[Item] = iter(())
+        if sources.tickets:
+            self.tickets = self._open_tickets(sources.tickets, named, skip_bad=skip_bad)
+        _check_all_used(sources, named)
+
+    def _open_tickets(
+        self, paths: Sequence[Path], named: Sequence[tuple[str, ColumnMapping]], *, skip_bad: bool
+    ) -> EvidenceFile:
+        candidates = [entry for entry in named if entry[1].layout in TICKET_LAYOUTS]
+        if not candidates:
+            raise InputError(Problem("cli.mapping_needed", {"file": paths[0].name}))
+        mapping = candidates[0][1] if len(candidates) == 1 else choose_mapping(paths[0], candidates)[1]
+        with show_progress(_("Reading")) as progress:
+            file = read_items(list(paths), mapping, skip_bad=skip_bad, progress=progress)
+            self._items = file.items()
+            first = next(self._items, None)
+        self._items = _put_back(first, self._items)
+        return file
+
+    def _read_records(
+        self, sources: Sources, named: Sequence[tuple[str, ColumnMapping]], *, skip_bad: bool
+    ) -> RecordsFile | None:
+        pairs = [(path, _choose(path, layout, named)) for layout, paths in sources.records.items() for path in paths]
+        if not pairs:
+            return None
+        with show_progress(_("Reading")) as progress:
+            return read_records(pairs, skip_bad=skip_bad, progress=progress)
+
+    @property
+    def records(self) -> Records:
+        return NO_RECORDS if self._records is None else self._records.records
+
+    @property
+    def latest(self) -> int | None:
+        """The last instant any row speaks of."""
+        told = (self.tickets and self.tickets.latest, self._records and self._records.latest)
+        return max((at for at in told if isinstance(at, int)), default=None)
+
+    @property
+    def earliest(self) -> int | None:
+        told = (self.tickets and self.tickets.earliest, self._records and self._records.earliest)
+        return min((at for at in told if isinstance(at, int)), default=None)
+
+    def items(self, label: str) -> Iterator[Item]:
+        """All items in the order of their ids; once. `label` says in the progress bar what is done with them."""
+        return count_progress(label, self._items)
+
+    @property
+    def ticket_report(self) -> IntakeReport | None:
+        """What was found in the tickets, once all items were taken."""
+        return self.tickets.report if self.tickets else None
+
+    @property
+    def record_reports(self) -> tuple[RecordReport, ...]:
+        return self._records.reports if self._records else ()
+
+
+def _put_back(first: Item | None, rest: Iterator[Item]) -> Iterator[Item]:
+    if first is not None:
+        yield first
+        yield from rest
+
+
+def _choose(path: Path, layout: str, named: Sequence[tuple[str, ColumnMapping]]) -> ColumnMapping:
+    """The mapping named for such a file, else the preset with the usual names of columns."""
+    candidates = [entry for entry in named if entry[1].layout == layout]
+    if not candidates:
+        return load_preset(layout)
+    return candidates[0][1] if len(candidates) == 1 else choose_mapping(path, candidates)[1]
+
+
+def _check_all_used(sources: Sources, named: Sequence[tuple[str, ColumnMapping]]) -> None:
+    """A mapping for which there is no file is a slip: something else would be read than was meant."""
+    given = {layout for layout, paths in sources.records.items() if paths}
+    for name, mapping in named:
+        is_ticket = mapping.layout in TICKET_LAYOUTS
+        if not (sources.tickets if is_ticket else mapping.layout in given):
+            raise InputError(Problem("cli.mapping_unused", {"value": name, "layout": mapping.layout}))
