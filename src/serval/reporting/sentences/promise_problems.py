@@ -20,6 +20,7 @@ PROMISE_PROBLEMS = {
     "terms.unknown_service": mark("There is no service “{service}” in these terms. Correct the name, or add it."),
     "terms.depends_on_itself": mark("Service “{service}” depends on itself, directly or by others. Remove the circle."),
     "terms.unknown_objective": mark("There is no objective “{id}” in these terms. Correct the name."),
+    "terms.unknown_template": mark("There is no template “{value}”."),
     "terms.condition_unsayable": mark("Nothing can be asked about “{key}” with this metric. Remove the condition."),
     "terms.availability_of_what": mark(
         "Objective {id} does not say which services it is about. Add where: {{service: …}} or per."
