@@ -92,8 +92,7 @@ def sniff(
         *status_doubts,
         *unreadable,
     ]
-    used = set(found.roles.values())
-    unused = tuple(name for name in profile.header if name not in used)
+    unused = tuple(name for name in profile.header if name not in found.roles.values())
     return Proposal(mapping, found.preset, sample, tuple(doubts), profile.header, unused, profile.rows_seen)
 
 
