@@ -83,11 +83,11 @@ def test_a_csv_ledger_has_one_line_per_row_and_instants_in_utc(tmp_path: Path) -
 def test_no_text_of_a_csv_ledger_begins_like_a_formula(tmp_path: Path, start: str) -> None:
     path = tmp_path / "ledger.csv"
     item = start + 'HYPERLINK("http://example.org")'
-    write(path, build_row(item=item, source=item))
+    texts = ("item", "source", "subject", "basis", "value")
+    write(path, build_row(**dict.fromkeys(texts, item)))
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        record = list(csv.reader(stream))[1]
-    assert record[0] == "'" + item
-    assert record[-1] == "'" + item
+        record = dict(zip(LEDGER_COLUMNS, list(csv.reader(stream))[1], strict=True))
+    assert {record[name] for name in texts} == {"'" + item}
 
 
 def test_control_the_same_text_unguarded_begins_like_a_formula(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -95,6 +95,13 @@ def test_control_the_same_text_unguarded_begins_like_a_formula(monkeypatch: pyte
     path = tmp_path / "ledger.csv"
     write(path, build_row(item="=1+1"))
     assert read_csv(path)[0]["item"] == "=1+1"
+
+
+def test_what_a_row_belongs_to_rests_on_and_measured_stands_in_its_last_columns(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.csv"
+    write(path, build_row(subject="portal", basis="extension", value="4.5"))
+    assert LEDGER_COLUMNS[-3:] == ("subject", "basis", "value")
+    assert [read_csv(path)[0][name] for name in LEDGER_COLUMNS[-3:]] == ["portal", "extension", "4.5"]
 
 
 def test_negative_numbers_stay_numbers(tmp_path: Path) -> None:
@@ -120,6 +127,8 @@ def test_a_parquet_ledger_has_real_types(tmp_path: Path) -> None:
         assert types[name].tz == "UTC"
     for name in ("working_seconds", "paused_seconds", "target_seconds", "cycle"):
         assert types[name] == pa.int64()
+    for name in ("item", "outcome", "source", "subject", "basis", "value"):
+        assert types[name] == pa.string()
     rows = table.to_pylist()
     assert rows[0]["item"] == "=1+1"
     assert [row["stopped"] for row in rows] == [None, datetime(2026, 5, 4, 1, 0, tzinfo=UTC)]

@@ -8,12 +8,9 @@ import pytest
 
 from serval.engine import documents
 from serval.engine.errors import Problem
-from serval.engine.evidence import EVENTS, STATES
-from serval.intake.mapping.model import as_words
-from serval.intake.presets import list_presets, load_preset
 from serval.intake.tables import process
 from serval.reporting.catalogue import set_language
-from serval.reporting.sentences import explain_problem, list_codes, words
+from serval.reporting.sentences import explain_problem, list_codes
 from serval.reporting.sentences.details import name_cause, name_expectation, name_row_fault
 from serval.reporting.sentences.problems import SENTENCES
 from tests.reporting.codes_in_source import ROOT, Use, find_uses, list_placeholders, list_uses
@@ -92,44 +89,6 @@ def test_every_kind_of_value_a_document_may_expect_is_said_in_words() -> None:
     assert name_expectation("length ≥ 1") == "length ≥ 1"
 
 
-def list_named() -> set[str]:
-    """States and events of the engine, the meanings and events of all presets, and what pauses of the sniffer say."""
-    named = {*STATES, *EVENTS}
-    for preset in map(load_preset, list_presets()):
-        named |= {*preset.states.values(), *preset.columns.events}
-        named |= {word for words in preset.state_events.values() for word in as_words(words)}
-    return named
-
-
-def list_decided() -> set[str]:
-    """Outcomes and reasons that the verdict modules hand out; what they only compare with is none."""
-    decided: set[str] = set()
-    for name in ("tally", "judgement"):
-        tree = ast.parse((ROOT / "engine" / "verdicts" / f"{name}.py").read_text(encoding="utf-8"))
-        returned = [node for entry in ast.walk(tree) if isinstance(entry, ast.Return) for node in ast.walk(entry)]
-        compared = {inner for node in returned if isinstance(node, ast.Compare) for inner in ast.walk(node)}
-        decided |= {
-            n.value for n in returned if isinstance(n, ast.Constant) and n not in compared and isinstance(n.value, str)
-        }
-    return decided - {""}
-
-
-def test_every_state_and_event_a_preset_knows_has_words() -> None:
-    named = list_named()
-    assert {"waiting_hold", "first_response"} <= named
-    assert [code for code in sorted(named) if code not in words._REASONS] == []
-
-
-def test_every_outcome_and_reason_of_a_verdict_has_words() -> None:
-    decided = list_decided()
-    assert {"met", "share_missed", "due_passed"} <= decided
-    assert [code for code in sorted(decided) if code not in {**words._REASONS, **words._OUTCOMES}] == []
-
-
-def test_a_reason_that_a_mapping_names_itself_is_shown_as_it_is() -> None:
-    assert words.name_reason("waiting_board") == "waiting board"
-
-
 def test_every_fault_of_a_row_has_a_short_name() -> None:
     faults = {code for code in list_codes() if code.startswith("row.")} - {"row.more"}
     assert [code for code in sorted(faults) if name_row_fault(code) == code] == []
@@ -168,6 +127,13 @@ def test_a_sentence_in_chinese_has_chinese_punctuation() -> None:
             "I1, clock r: The stop (1970",
         ),
         ("terms.wrong_value", {"where": "", "value": "1", "expected": "mapping"}, "the document: “1” does not fit"),
+        ("terms.tier_gap", {"lower": "", "upper": "95%"}, "holds values from −∞ to below 95%"),
+        ("terms.tier_gap", {"lower": "5", "upper": ""}, "holds values from 5 to below ∞"),
+        ("terms.tier_overlap", {"index": 2, "with": 0, "lower": "1", "upper": "2"}, "Rows 1 and 3 of the table"),
+        ("terms.tier_unit", {"value": "4h", "unit": "share", "objective": "a"}, "whose value is a percentage"),
+        ("terms.unit_not_kept", {"each": "day", "objective": "a"}, "counted by “day of 24 hours”"),
+        ("terms.one_of", {"what": "tiers", "found": "", "known": "from, below"}, "here stands: –. Known: from, below."),
+        ("terms.rate_of_what", {"id": "a"}, "Add counting: {FIELD: value}."),
         ("mapping.column_missing", {"where": "columns.at", "header": [str(n) for n in range(11)]}, "8, 9, …"),
     ],
 )

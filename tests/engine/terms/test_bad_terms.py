@@ -88,7 +88,8 @@ STRUCTURE = [
     ("p90: 4h", "p9O: 4h", "terms.unknown_key", "p9O"),
     ("    calendar: always\n", "", "terms.missing", "id: answer"),
     ("metric: clock.response", "metric: clock.respons", "terms.unknown_metric", "clock.respons"),
-    ("metric: clock.response", "metric: availability", "terms.unknown_metric", "availability"),
+    ("metric: clock.response", "metric: availabilty", "terms.unknown_metric", "availabilty"),
+    ("metric: clock.response", "metric: measure.calls", "terms.unknown_metric", "measure.calls"),
     ("metric: clock.response", "metric: count.", "terms.unknown_metric", "count."),
     ("calendar: always\n", "calendar: allways\n", "terms.unknown_calendar", "allways"),
     (SOLVE, "target: {within: 2wd}", "terms.target_share", "{within"),
@@ -149,7 +150,8 @@ def test_an_unknown_zone_is_shown_with_the_nearest_ones() -> None:
 
 def test_an_unknown_metric_is_shown_with_those_there_are() -> None:
     problem = list_problems(spoil("metric: clock.response", "metric: clock.respons"))[0]
-    assert problem.data["known"] == ["clock.reply", "clock.resolution", "clock.response", "count.opened"]
+    clocks = ["clock.reply", "clock.resolution", "clock.response"]
+    assert problem.data["known"] == ["availability", *clocks, "count.opened", "rate.opened", "satisfaction"]
 
 
 def test_all_mistakes_are_told_in_the_order_of_the_document() -> None:

@@ -117,11 +117,12 @@ def _check_versions(ordered: list[Terms]) -> None:
     for before, after in pairwise(ordered):
         for key, one, other in (
             ("metadata.number", before.metadata.number, after.metadata.number),
-            ("parties", before.parties, after.parties),
+            ("parties.provider", before.parties.provider, after.parties.provider),
+            ("parties.client", before.parties.client, after.parties.client),
             ("effective.timezone", before.effective.timezone, after.effective.timezone),
         ):
             if one != other:
-                raise TermsError(Problem("terms.versions_differ", {"key": key, "one": str(one), "other": str(other)}))
+                raise TermsError(Problem("terms.versions_differ", {"key": key, "one": one, "other": other}))
         if before.effective.from_ == after.effective.from_:
             data = {"value": after.effective.from_.isoformat()}
             raise TermsError(Problem("terms.versions_same_day", data))

@@ -6,6 +6,7 @@ import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from serval.engine.documents import DocumentModel, shorten
@@ -86,7 +87,7 @@ class AvailabilityRule(DocumentModel):
         if self.method != "time":
             for name in timed:
                 if getattr(self, name) != AvailabilityRule.model_fields[name].default:
-                    raise PydanticCustomError("terms.pointless", "measure", {"key": name})
+                    raise PydanticCustomError("terms.pointless", "measure", {"key": to_camel(name)})
         if self.slot_down is not None and self.method != "slots":
             raise PydanticCustomError("terms.pointless", "measure", {"key": "slotDown"})
         if self.method == "slots" and self.interval is None:
