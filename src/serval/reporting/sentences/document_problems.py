@@ -120,6 +120,16 @@ DOCUMENT_PROBLEMS = {
     "cli.period_or_days": mark("Give either --period or --from and --to."),
     "cli.days_backwards": mark("No day up to {last} is left to judge. Choose an earlier --from or a later --to."),
     "cli.no_evidence": mark("There is no evidence to judge: the file holds no item. Export it again with its rows."),
+    "cli.no_sources": mark(
+        "No evidence was named. Give tickets, samples, outages or other records with their options."
+    ),
+    "cli.mapping_needed": mark("Tickets need a mapping. Name one, or a preset, with --mapping."),
+    "cli.mapping_unused": mark(
+        "No file was given for mapping “{value}” ({layout}). Give the file too, or leave the mapping out."
+    ),
+    "cli.granted": mark(
+        "“{value}” should be PERIOD=AMOUNT, such as 2026-05=1200.00, and the terms must name a fee. Correct it."
+    ),
     "cli.item_unknown": mark("There is no item “{value}” in the evidence. Check the number."),
     "cli.calendar_missing": mark("Name a calendar with --calendar FILE."),
     "cli.instant_missing": mark("An instant is missing. Write it with its offset, such as 2026-05-04T09:00:00+08:00."),
