@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,5 +37,9 @@ class FeeTable:
         """What a percentage is of; None when the fee has no part of that name."""
         if not base.part:
             return self.reckon(first, last)
-        amount = self.fee.parts.get(subject if base.part == "*" else base.part)
+        named = [base.part]
+        if base.part == "*":
+            # An instance is judged as `service/instance`, a site as `service@site`; the part bears its name alone.
+            named = [subject, re.split("[/@]", subject, maxsplit=1)[-1]]
+        amount = next((self.fee.parts[name] for name in named if name in self.fee.parts), None)
         return None if amount is None else self.reckon(first, last, amount)

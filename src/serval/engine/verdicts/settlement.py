@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
 
 from serval.engine.consequences.claims import LOST
 from serval.engine.consequences.judged import Judged
@@ -69,8 +68,8 @@ def _list_reigns(agreement: Agreement) -> Iterator[tuple[Version, Agreed, int, i
         kind = PeriodKind(consequences.settle or (version.terms.fee.per if version.terms.fee else "month"))
         start = find_effective_start(kind, version, agreement.versions, agreement.zone, restate=agreement.restated)
         found.append((version, agreed, start))
-    ends = [after for _, (_, _, after) in pairwise(found)]
-    for (version, agreed, start), end in zip(found, [*ends, LAST_INSTANT], strict=True):
+    following = [start for _, _, start in found[1:]]
+    for (version, agreed, start), end in zip(found, [*following, LAST_INSTANT], strict=False):
         yield version, agreed, start, end
 
 
