@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -68,9 +68,9 @@ class Course:
         ]
         return _blend(ruling, later, period, self.zone) if later else ruling
 
-    def list_versions(self, period: Period) -> tuple[tuple[str, str], ...]:
-        """Label and digest of each version in force in a period."""
-        found = [o for o in self.objectives if o.start < period.end and o.end > period.start]
+    def list_versions(self, period: Period, judging: Container[str] = ()) -> tuple[tuple[str, str], ...]:
+        """Label and digest of each version in force in a period, or by whose label a clock was judged in it."""
+        found = [o for o in self.objectives if (o.start < period.end and o.end > period.start) or o.version in judging]
         return tuple((objective.version, objective.digest) for objective in found)
 
 

@@ -50,8 +50,8 @@ class Scope:
         self.reclassified = version.terms.reclassified
         place = course.objectives.index(objective)
         self._begins = None if place == 0 or objective.amended == "keep" else objective.start
-        following = course.objectives[place + 1] if place + 1 < len(course.objectives) else None
-        self._ends = None if following is None or following.amended == "keep" else objective.end
+        taking = (later.start for later in course.objectives[place + 1 :] if later.amended != "keep")
+        self._ends = next(taking, None)
         self._losers = list_losers(objective.terms, version)
         self._winners = [Matcher(other, _criticality(version)) for other in _list_winners(objective.terms, version)]
         where = dict(objective.terms.where)

@@ -49,6 +49,7 @@ class Tally:
         self.reasons: Counter[str] = Counter()
         self._first, self._last = period.start, period.end
         self._item: str | None = None
+        self._judging: set[str] = set()
         self._outcomes: Counter[str] = Counter()
         self._breaching: list[tuple[int, int, LedgerRow]] = []
         self._kept = 0
@@ -72,6 +73,7 @@ class Tally:
         kept          the verdict holds the row as if it were a breach: an outage that counted
         """
         self._ledger.add(row)
+        self._judging.add(row.terms_version)
         self._outcomes[row.outcome] += 1
         self._first = min(self._first, row.started)
         self._last = max(self._last, row.due or row.started)
@@ -105,7 +107,7 @@ class Tally:
         """The verdict on what was counted; not `settled`, it is provisional although the period has ended."""
         if self.refusal is not None:
             decision = Decision(None, "refused", "years_unpublished")
-        versions = self.course.list_versions(self.period)
+        versions = self.course.list_versions(self.period, self._judging)
         digests = {
             "terms": self.objective.digest if len(versions) < 2 else digest([entry for _, entry in versions]),
             "calendar": self.objective.calendar.digest(self._first, self._last),
