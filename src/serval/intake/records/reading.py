@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,8 @@ def read_records(
 ) -> RecordsFile:
     """Records from files, each read as its mapping says; layouts may differ, and several files may have the same.
 
+    A file of a layout is taken for all there is of it: an empty list of outages says that nothing was down.
+
     skip_bad  go on without the bad rows; the reports count them
     progress  called with bytes read and bytes in all
 
@@ -70,7 +72,8 @@ def read_records(
     files = [_FileReading(path, mapping, bad) for path, (_, mapping) in zip(paths, sources, strict=True)]
     for number, file in enumerate(files):
         file.read(limits, share_progress(progress, paths, number))
-    records = _settle(files, bad)
+    given = frozenset(PARTS[file.layout] for file in files if file.layout in PARTS)
+    records = replace(_settle(files, bad), complete=given)
     if not skip_bad:
         bad.refuse(", ".join(path.name for path in paths))
     seen = [instant for file in files for instant in file.observed]
