@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
@@ -28,8 +27,8 @@ from serval.reporting.catalogue import set_language
 from serval.reporting.sentences import describe_ground, money_words, words
 from tests.reporting.codes_in_source import ROOT
 
-DECIDING = ("judgement.py", "decisions.py", "tally.py", "*_bench.py")
-"""Modules that say what became of a row or a verdict, and why."""
+WRITING = ("rendering.py", "restatement.py")
+"""Modules of the verdicts that hand out other words: keys of documents, what two scorecards differ in."""
 
 GIVEN_AS = ("reason", "outcome")
 TAKERS = ("Decision", "decide_no_data", "_decide_mean", "_row")
@@ -80,8 +79,8 @@ def _list_places(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def list_all_decided() -> set[str]:
-    paths = [path for pattern in DECIDING for path in (ROOT / "engine" / "verdicts").glob(pattern)]
-    return {code for path in paths for code in list_decided(Path(path).read_text(encoding="utf-8"))}
+    paths = [path for path in (ROOT / "engine" / "verdicts").glob("*.py") if path.name not in WRITING]
+    return {code for path in paths for code in list_decided(path.read_text(encoding="utf-8"))}
 
 
 def list_unnamed(codes: set[str], *known: dict[str, str]) -> list[str]:

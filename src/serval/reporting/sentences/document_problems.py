@@ -130,6 +130,8 @@ DOCUMENT_PROBLEMS = {
     "cli.granted": mark(
         "“{value}” should be PERIOD=AMOUNT, such as 2026-05=1200.00, and the terms must name a fee. Correct it."
     ),
+    "cli.item_or_service": mark("Give either --item or --service."),
+    "cli.service_unknown": mark("No promise and no evidence of availability speaks of “{value}”. Check the name."),
     "cli.item_unknown": mark("There is no item “{value}” in the evidence. Check the number."),
     "cli.calendar_missing": mark("Name a calendar with --calendar FILE."),
     "cli.instant_missing": mark("An instant is missing. Write it with its offset, such as 2026-05-04T09:00:00+08:00."),
