@@ -25,6 +25,7 @@ from serval.reporting.sentences.details import (
 from serval.reporting.sentences.document_problems import DOCUMENT_PROBLEMS
 from serval.reporting.sentences.doubt_problems import DOUBT_PROBLEMS
 from serval.reporting.sentences.file_problems import FILE_PROBLEMS
+from serval.reporting.sentences.lint_findings import LINT_FINDINGS, name_dimensions
 from serval.reporting.sentences.money_problems import MONEY_PROBLEMS
 from serval.reporting.sentences.money_words import name_unit, name_value_unit
 from serval.reporting.sentences.promise_problems import PROMISE_PROBLEMS
@@ -37,6 +38,7 @@ SENTENCES: dict[str, str] = {
     **FILE_PROBLEMS,
     **RECORD_PROBLEMS,
     **DOUBT_PROBLEMS,
+    **LINT_FINDINGS,
 }
 """Source sentence by code; its placeholders are keys of the problem's data."""
 
@@ -127,6 +129,8 @@ def _show(key: str, value: Any) -> str:
         return value.isoformat()
     if isinstance(value, Mapping):
         return _show_mapping(value)
+    if key == "dimensions":
+        return _show_list(name_dimensions(value))
     if isinstance(value, list | tuple | set | frozenset):
         return _show_list([str(entry) for entry in value])
     return str(value)
