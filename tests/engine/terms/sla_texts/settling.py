@@ -37,14 +37,14 @@ class Outcome:
         return found
 
     def payable(self, period: str) -> str:
-        credits = self.statement(period).credits
-        assert credits is not None
-        return str(credits.payable.amount)
+        owed = self.statement(period).credits
+        assert owed is not None
+        return str(owed.payable.amount)
 
     def claim(self, period: str) -> str:
-        credits = self.statement(period).credits
-        assert credits is not None
-        return credits.claim.state
+        owed = self.statement(period).credits
+        assert owed is not None
+        return owed.claim.state
 
     def points(self, period: str) -> tuple[Fraction, str]:
         """The score of a period and the Chinese name of its grade."""
