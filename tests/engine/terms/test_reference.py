@@ -32,4 +32,4 @@ def test_an_example_of_the_reference_can_be_loaded(text: str) -> None:
 
 
 def test_control_a_key_that_is_explained_nowhere_is_missed() -> None:
-    assert not re.search(r"`[^`\n]*\bmeasures\b[^`\n]*`", REFERENCE)
+    assert not re.search(r"`[^`\n]*\bpenalties\b[^`\n]*`", REFERENCE)
