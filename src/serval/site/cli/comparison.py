@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from datetime import date
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from serval.engine.calendars.compile import local_midnight
 from serval.engine.instants import to_datetime
@@ -41,7 +42,7 @@ class MeasuredDowntime:
     Of an outage with excluded time inside, the seconds that count are laid on the days from its start.
     """
 
-    zone: tzinfo
+    zone: ZoneInfo
     seconds: dict[str, dict[date, int]] = field(default_factory=dict)
 
     def take(self, row: LedgerRow) -> None:
@@ -57,7 +58,7 @@ class MeasuredDowntime:
             start = until
 
 
-def sum_reported(entries: Iterable[MeasureEntry], zone: tzinfo) -> dict[str, dict[date, Fraction]]:
+def sum_reported(entries: Iterable[MeasureEntry], zone: ZoneInfo) -> dict[str, dict[date, Fraction]]:
     """Seconds down by service and local day, from figures in minutes; a listed service without any has a nought."""
     seconds: dict[str, dict[date, Fraction]] = {}
     for entry in entries:
@@ -97,6 +98,6 @@ def _rank(entry: Downtime) -> tuple[bool, Fraction, str]:
     return difference is None, -size, entry.service
 
 
-def find_day(instant: int, zone: tzinfo) -> date:
+def find_day(instant: int, zone: ZoneInfo) -> date:
     """The local date of an instant."""
     return to_datetime(instant).astimezone(zone).date()

@@ -44,14 +44,14 @@ def demo() -> int:
     console = open_console()
     with as_file(files("serval.site").joinpath("sample")) as folder:
         shown = folder if not folder.is_relative_to(folder.cwd()) else folder.relative_to(folder.cwd())
-        credits = read_attribution(folder, current_language())
+        log_credit, checks_credit = read_attribution(folder, current_language())
         _show_incidents(console, shown)
-        console.print(credits[0], style="quiet")
+        console.print(log_credit, style="quiet")
         console.print()
         console.print(_("Next, another organisation: a hoster's uptime checks. They have nothing to do with that log."))
         console.print()
         _show_uptime(console, shown)
-        console.print(credits[1], style="quiet")
+        console.print(checks_credit, style="quiet")
         _show_next(console, shown)
     return 0
 

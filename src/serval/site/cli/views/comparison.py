@@ -42,7 +42,7 @@ def print_comparison(figures: Sequence[Downtime], first: date, last: date, *, in
 def _build_table(figures: Sequence[Downtime]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(_("Service"), max_width=NAME_WIDTH, no_wrap=True, overflow="ellipsis")
-    for title in (_("Checks"), _("Page"), _("Difference")):
+    for title in (_("Checks"), _("Status page"), _("Difference")):
         table.add_column(title, justify="right")
     for entry in figures:
         table.add_row(entry.service, *_cells([entry]))
@@ -77,17 +77,18 @@ def show_minutes(seconds: Fraction | int, *, signed: bool = False) -> str:
 
 
 def _sum_up(both: Sequence[Downtime], interval: int) -> str:
-    apart = [entry for entry in both if abs(entry.difference or 0) > interval]
+    apart = [entry for entry in both if abs(entry.difference or Fraction(0)) > interval]
     total = sum((entry.difference or Fraction(0) for entry in both), Fraction(0))
     text = (
-        _("{n} of {all} services differ by more than one check interval ({interval} min): the page has {total} more.")
+        _(
+            "{n} of {all} services differ by more than one check interval ({interval} min): the page has {total} min more."
+        )
         if total >= 0
         else _(
-            "{n} of {all} services differ by more than one check interval ({interval} min): the page has {total} less."
+            "{n} of {all} services differ by more than one check interval ({interval} min): the page has {total} min less."
         )
     )
-    minutes = _("{n} min").format(n=show_minutes(abs(total)))
-    return text.format(n=len(apart), all=len(both), interval=interval // 60, total=minutes)
+    return text.format(n=len(apart), all=len(both), interval=interval // 60, total=show_minutes(abs(total)))
 
 
 def _group_days(both: Sequence[Downtime]) -> list[tuple[tuple[date, ...], list[str]]]:
