@@ -54,6 +54,7 @@ class Part:
     down, excluded, off_hours, unknown  seconds of `inside`: counted down; agreed but excluded; not agreed; agreed but
              unknown (of gaps). The rest of an outage's seconds counts as up
     begins   whether the first second of the whole outage that counts is in this period
+    earlier  seconds of the outage that counted before this period
     """
 
     kind: PartKind
@@ -65,6 +66,7 @@ class Part:
     off_hours: int = 0
     unknown: int = 0
     begins: bool = False
+    earlier: int = 0
     outage: WholeOutage | None = None
 
     @property
@@ -114,6 +116,12 @@ def list_failures(account: Account) -> tuple[WholeOutage, ...]:
     return tuple(part.outage for part in account.parts if part.begins and part.outage is not None)
 
 
+def list_charged(frame: Frame, outages: Sequence[WholeOutage], counting: Counting) -> tuple[WholeOutage, ...]:
+    """The outages of which any second counts, in this period or in another that the agreed time reaches over."""
+    excluded = normalise(frame.excluded)
+    return tuple(outage for outage in outages if _chargeable(frame, outage, counting, excluded))
+
+
 def _outage_parts(frame: Frame, outages: Sequence[WholeOutage], counting: Counting, excluded: Spans) -> Iterator[Part]:
     for outage in sorted(outages, key=lambda o: o.start):
         inside = clip(((outage.start, outage.end),), frame.start, frame.end)
@@ -135,6 +143,7 @@ def _outage_part(frame: Frame, outage: WholeOutage, inside: Spans, counting: Cou
         excluded=total(barred),
         off_hours=total(inside) - total(agreed),
         begins=bool(counted) and counted[0][0] == chargeable[0][0],
+        earlier=sum(min(end, frame.start) - start for start, end in chargeable if start < frame.start),
         outage=outage,
     )
 

@@ -41,15 +41,20 @@ class Timeline:
 NOTHING_SEEN = Timeline((), (), (), ())
 
 
-def fold_samples(columns: SampleColumns, *, interval: int | None, max_gap: int | None) -> Timeline:
+def fold_samples(
+    columns: SampleColumns, *, interval: int | None, max_gap: int | None, known_at: Whole | None = None
+) -> Timeline:
     """The timeline of one place; samples that only count requests say nothing about its state.
 
     A state holds until the next sample. Where that comes more than `max_gap` seconds later, the state is known for
     `interval` seconds (not at all when None) and the rest is a gap; without `max_gap` there are no gaps, as in logs
     that are written on a change. The last sample holds `interval` seconds, or none: an outage that is still open ends
     at the last instant anything is known of.
+
+    known_at  rising instants at which what is known is settled, such as the ends of periods: a state seen no more than
+              `max_gap` before one of them holds up to it, so that no later sample, or the lack of one, says otherwise
     """
-    at, status = _speaking(columns)
+    at, status = list_speaking(columns)
     if not len(at):
         return NOTHING_SEEN
     held = interval or 0
@@ -57,7 +62,8 @@ def fold_samples(columns: SampleColumns, *, interval: int | None, max_gap: int |
     begins = np.concatenate(([True], (status[1:] != status[:-1]) | far))
     first = np.flatnonzero(begins)
     last = np.append(first[1:], len(at)) - 1
-    starts, ends = at[first], _run_ends(at, last, far, held)
+    lapse = np.maximum(at[last] + held, _settled(at[last], max_gap, known_at))
+    starts, ends = at[first], _run_ends(at, last, far, lapse)
     codes = status[first]
     observed = _spans(starts, ends)
     return Timeline(
@@ -73,7 +79,7 @@ def list_outages(timeline: Timeline, *, degraded_is_down: bool) -> Spans:
     return union(timeline.down, timeline.degraded) if degraded_is_down else timeline.down
 
 
-def _speaking(columns: SampleColumns) -> tuple[Whole, Codes]:
+def list_speaking(columns: SampleColumns) -> tuple[Whole, Codes]:
     """Instants and codes of the samples that say a status."""
     spoken = columns.status != STATUS_CODES[""]
     if spoken.all():
@@ -88,9 +94,16 @@ def _far_apart(at: Whole, max_gap: int | None) -> Marks:
     return np.asarray(np.diff(at) > max_gap)
 
 
-def _run_ends(at: Whole, last: npt.NDArray[np.intp], far: Marks, held: int) -> Whole:
-    """Where each run of equal states ends, given the place of its last sample."""
-    lapse = at[last] + held
+def _settled(at: Whole, max_gap: int | None, known_at: Whole | None) -> Whole:
+    """Up to which instant each state holds because it was settled then; its own instant where it was not."""
+    if max_gap is None or known_at is None or not len(known_at):
+        return at
+    place = np.searchsorted(known_at, at + max_gap, side="right") - 1
+    return np.where(place >= 0, known_at[place], at)
+
+
+def _run_ends(at: Whole, last: npt.NDArray[np.intp], far: Marks, lapse: Whole) -> Whole:
+    """Where each run of equal states ends, given the place of its last sample and how long that is believed."""
     following = at[last[:-1] + 1]
     kept = np.where(far[last[:-1]], np.minimum(lapse[:-1], following), following)
     return np.append(kept, lapse[-1])

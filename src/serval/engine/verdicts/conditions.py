@@ -1,167 +1,282 @@
-"""What evidence says of a subject: when it was down and of which time nothing is known (TERMS.md rules 8 and 9)."""
+"""What evidence says of a subject: when it was down and of which time nothing is known (TERMS.md rules 7 to 9)."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-from serval.engine.availability.composite import Condition, combine_k_of_n, combine_series
-from serval.engine.availability.fold import fold_samples, list_outages
+from serval.engine.availability.composite import Condition, combine_k_of_n
+from serval.engine.availability.fold import fold_samples, list_outages, list_speaking
 from serval.engine.availability.outages import WholeOutage, fold_outages, list_counted
 from serval.engine.availability.samples import SampleColumns, Whole
+from serval.engine.calendars.calendar import Calendar
 from serval.engine.places import Place
-from serval.engine.records import Outage, Records
-from serval.engine.spans import Spans, intersect, subtract
-from serval.engine.terms.objective import AvailabilityRule
+from serval.engine.records import Exclusion, Outage, Records
+from serval.engine.spans import Spans, clip, normalise, subtract, union
+from serval.engine.terms.objectives import OutageObjective
 from serval.engine.terms.services import Service
+from serval.engine.verdicts.outage_exclusions import Excuse, find_time, list_effective, list_excuses
+from serval.engine.verdicts.outage_subjects import Provision, Subject, is_within
+
+Part = tuple[Condition, tuple[int, int]]
+"""The condition of something, and the time in which it is there at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What one verdict on availability is about: services in series, or one instance or site of a service."""
-
-    name: str
-    services: tuple[str, ...]
-    instance: str = ""
-    site: str = ""
-
-    def holds(self, place: Place) -> bool:
-        """Whether a place is, or is a part of, the subject."""
-        return (
-            place.service in self.services and self.instance in ("", place.instance) and self.site in ("", place.site)
-        )
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
-    """outages  whole ones, disjoint and in order · unknown  time of which nothing is known."""
+    """What is known of one subject.
+
+    outages  whole ones, disjoint and in order · unknown  time of which nothing is known · excuses  time taken out
+    is_composite  whether several places make it up, so that it is down while others of them are unknown
+    """
 
     outages: tuple[WholeOutage, ...]
     unknown: Spans
+    excuses: tuple[Excuse, ...]
+    is_composite: bool
+
+    @cached_property
+    def _bounds(self) -> tuple[Whole, Whole]:
+        starts = np.array([outage.start for outage in self.outages], dtype=np.int64)
+        return starts, np.array([max(o.end, o.detected or o.end) for o in self.outages], dtype=np.int64)
+
+    def list_touching(self, start: int, end: int) -> list[WholeOutage]:
+        """Outages that began before `end` and ended, or were noticed, at `start` or later."""
+        starts, ends = self._bounds
+        return [self.outages[place] for place in np.flatnonzero((starts < end) & (ends >= start)).tolist()]
+
+    def list_unknown(self, start: int, end: int) -> Spans:
+        """The unknown spans that touch a time, whole."""
+        first = bisect_right(self.unknown, start, key=lambda span: span[1])
+        last = bisect_left(self.unknown, end, key=lambda span: span[0])
+        return self.unknown[first:last]
 
 
 class Witness:
-    """Reads the evidence of availability by one rule, as known at the instant `now` and over the time `span`."""
+    """Reads the evidence of availability as one wording asks, as known at the instant `now` and over the time `span`.
+
+    period_ends  instants at which periods end: what is known there is what was known at the time
+    """
 
     def __init__(
         self,
         records: Records,
-        rule: AvailabilityRule,
+        objective: OutageObjective,
         services: Mapping[str, Service],
+        provision: Provision,
         *,
         span: tuple[int, int],
         now: int,
+        period_ends: Iterable[int],
     ) -> None:
-        self._records = records
-        self._rule = rule
+        self.rule = objective.rule
+        self._calendar: Calendar = objective.calendar
         self._services = services
+        self._provision = provision
         self._span = span
         self._now = now
-        self._columns = {place: cut_after(columns, now) for place, columns in records.samples.places.items()}
-        self._recorded: dict[Place, list[Outage]] = {}
+        self._bounds = np.array(sorted({now, *(end for end in period_ends if end <= now)}), dtype=np.int64)
+        self._is_complete = "outages" in records.complete
+        self._exclusions = list_effective(records.exclusions, objective.terms)
+        self.columns = {place: cut_after(columns, now) for place, columns in records.samples.places.items()}
+        self.recorded: dict[Place, list[Outage]] = {}
         for row in records.outages:
-            self._recorded.setdefault(row.place, []).append(row)
+            if row.start <= now:
+                self.recorded.setdefault(row.place, []).append(row)
+        self._places: dict[str, list[Place]] = {}
+        for place in sorted({*self.columns, *self.recorded}):
+            self._places.setdefault(place.service, []).append(place)
+        self._read: dict[Place, tuple[tuple[WholeOutage, ...], Spans]] = {}
 
     def look_at(self, subject: Subject) -> Seen:
         """What is known of a subject."""
-        places = sorted(place for place in self.list_places() if subject.holds(place))
-        if len(places) == 1 and not self._needs_components(subject):
-            return self._look_at_place(places[0])
-        parts = [self._describe_service(name, subject, frozenset()) for name in subject.services]
-        whole = combine_series(parts)
-        return Seen(fold_outages(whole.down, (), now=self._now), whole.unknown)
+        whole = [row for row in self._exclusions if subject.lies_in(row.place)]
+        bearing = self.list_bearing(subject)
+        services = self.list_services(subject)
+        partial = [row for row in self._exclusions if row not in whole and row.place.service in services]
+        raw = self._describe(subject, ())
+        excused: Spans = ()
+        if partial:
+            judged = self._describe(subject, partial)
+            excused = subtract(union(raw.down, raw.unknown), union(judged.down, judged.unknown))
+        is_composite = len(bearing) != 1 or len(services) != 1
+        if is_composite:
+            outages = tuple(self._name_causes(fold_outages(raw.down, (), now=self._now), bearing))
+        else:
+            outages = self._read_place(bearing[0])[0]
+        excuses = tuple(list_excuses(whole, partial, excused, self._now))
+        return Seen(outages, raw.unknown, excuses, is_composite and bool(bearing))
 
-    def list_places(self) -> set[Place]:
-        """Every place that any evidence of availability speaks of."""
-        return {*self._columns, *self._recorded}
+    def list_held(self, subject: Subject) -> list[Place]:
+        """The places of a subject itself of which there is any evidence."""
+        return [place for name in subject.services for place in self._places.get(name, ()) if subject.holds(place)]
 
-    def _needs_components(self, subject: Subject) -> bool:
-        return self._rule.outages_of != "service" and any(
-            name in self._services and self._services[name].depends for name in subject.services
-        )
+    def list_bearing(self, subject: Subject) -> list[Place]:
+        """Those, and the places of all services it depends on where these matter."""
+        needed = [name for name in self.list_services(subject) if name not in subject.services]
+        return self.list_held(subject) + [place for name in needed for place in self._places.get(name, ())]
 
-    def _describe_service(self, name: str, subject: Subject, above: frozenset[str]) -> Condition:
+    def list_services(self, subject: Subject) -> list[str]:
+        """The services of a subject and, where these matter, all it depends on."""
+        found = dict.fromkeys(subject.services)
+        waiting = list(subject.services) if self.rule.outages_of != "service" else []
+        while waiting:
+            service = self._services.get(waiting.pop())
+            further = [name for name in (service.list_needed() if service else ()) if name not in found]
+            found |= dict.fromkeys(further)
+            waiting += further
+        return list(found)
+
+    def _describe(self, subject: Subject, excused: Sequence[Exclusion]) -> Condition:
+        """The services of a subject in series, as if what is excused had not been."""
+        parts = [
+            (self._describe_service(name, subject, excused), self._provision.find(name)) for name in subject.services
+        ]
+        return parts[0][0] if len(parts) == 1 else combine_present(parts, None)
+
+    def _describe_service(self, name: str, subject: Subject, excused: Sequence[Exclusion]) -> Condition:
         """A service as its own places show it, as what it depends on makes it, or both."""
-        conditions: list[Condition] = []
         depends = self._services[name].depends if name in self._services else ()
-        if self._rule.outages_of != "components" or not depends:
-            conditions.append(self._describe_own(name, subject))
-        if self._rule.outages_of != "service" and name not in above:
-            for entry in depends:
-                names = [entry] if isinstance(entry, str) else list(entry.of)
-                parts = [self._describe_service(part, Subject(part, (part,)), above | {name}) for part in names]
-                needs = 1 if isinstance(entry, str) else entry.at_least
-                conditions.append(combine_k_of_n(parts, needs=needs))
-        return combine_series(conditions)
+        conditions: list[Condition] = []
+        if self.rule.outages_of != "components" or not depends:
+            conditions.append(self._describe_own(name, subject, excused))
+        for entry in depends if self.rule.outages_of != "service" else ():
+            names = [entry] if isinstance(entry, str) else list(entry.of)
+            parts = [
+                (self._describe_service(part, Subject(part, (part,)), excused), self._provision.find(part))
+                for part in names
+            ]
+            conditions.append(combine_present(parts, 1 if isinstance(entry, str) else entry.at_least))
+        return _in_series(conditions)
 
-    def _describe_own(self, name: str, subject: Subject) -> Condition:
-        """The service itself in series with its instances, of which so many are needed."""
-        places = sorted(place for place in self.list_places() if place.service == name and subject.holds(place))
-        whole = [self._describe_place(place) for place in places if not place.instance]
-        instances = [self._describe_place(place) for place in places if place.instance]
-        if instances:
-            needs = len(instances) if self._rule.needs == "all" else min(self._rule.needs, len(instances))
-            whole.append(combine_k_of_n(instances, needs=needs))
-        return combine_series(whole) if whole else self._describe_place(Place(name))
+    def _describe_own(self, name: str, subject: Subject, excused: Sequence[Exclusion]) -> Condition:
+        """The service itself, and its sites, in series with its instances, of which so many are needed."""
+        places = [place for place in self._places.get(name, ()) if subject.holds(place)]
+        if not places:
+            return self._describe_place(Place(name), excused)
+        conditions: list[Condition] = []
+        for group, needs in (
+            ([place for place in places if not place.instance], "all"),
+            ([place for place in places if place.instance], self.rule.needs),
+        ):
+            parts = [self._describe_place(place, excused) for place in group]
+            if parts and needs == "all":
+                conditions.append(combine_present(list(zip(parts, self._list_presence(group), strict=True)), None))
+            elif parts:
+                conditions.append(combine_k_of_n(parts, needs=min(int(needs), len(parts))))
+        return _in_series(conditions)
 
-    def _describe_place(self, place: Place) -> Condition:
-        seen = self._look_at_place(place)
-        return Condition(list_counted(seen.outages), seen.unknown)
+    def _list_presence(self, places: Sequence[Place]) -> list[tuple[int, int]]:
+        """From when each place is there: one that first speaks later than the others was not there before."""
+        firsts = [self._find_first(place) for place in places]
+        low, high = min(self._span[0], *firsts), max(self._span[1], self._now)
+        return [(low if first == min(firsts) else first, high) for first in firsts]
 
-    def _look_at_place(self, place: Place) -> Seen:
-        rule = self._rule
-        columns = self._columns.get(place)
-        recorded = self._recorded.get(place, [])
-        degraded_is_down = rule.degraded == "down"
-        if columns is None:
-            outages = fold_outages(
-                (), recorded, now=self._now, degraded_is_down=degraded_is_down, outage_from=rule.outage_from
-            )
-            is_known = bool(recorded) or "outages" in self._records.complete
-            return Seen(outages, () if is_known else (self._span,))
-        timeline = fold_samples(columns, interval=_seconds(rule.interval), max_gap=_seconds(rule.max_gap))
+    def _find_first(self, place: Place) -> int:
+        starts = [row.start for row in self.recorded.get(place, ())]
+        columns = self.columns.get(place)
+        return min([*starts, *(columns.at[:1].tolist() if columns is not None else ())], default=self._span[1])
+
+    def _describe_place(self, place: Place, excused: Sequence[Exclusion]) -> Condition:
+        outages, unknown = self._read_place(place)
+        taken = normalise(find_time(row, self._now) for row in excused if is_within(place, row.place))
+        return Condition(subtract(list_counted(outages), taken), subtract(unknown, taken))
+
+    def _read_place(self, place: Place) -> tuple[tuple[WholeOutage, ...], Spans]:
+        """The whole outages of one place and the time of which nothing is known there."""
+        if place not in self._read:
+            self._read[place] = self._fold_place(place)
+        return self._read[place]
+
+    def _fold_place(self, place: Place) -> tuple[tuple[WholeOutage, ...], Spans]:
+        rule, columns, recorded = self.rule, self.columns.get(place), self.recorded.get(place, [])
+        is_down = rule.degraded == "down"
+        begins, ends = self._provision.find(place.service)
+        span = normalise([(max(self._span[0], begins), min(self._span[1], ends))])
+        if columns is None or not columns.status.any():
+            outages = fold_outages((), recorded, now=self._now, degraded_is_down=is_down, outage_from=rule.outage_from)
+            return outages, () if recorded or self._is_complete else span
+        bounds = np.union1d(self._bounds, np.array([ends] if ends <= self._now else [], dtype=np.int64))
+        timeline = fold_samples(
+            columns, interval=_seconds(rule.interval), max_gap=_seconds(rule.max_gap), known_at=bounds
+        )
         outages = fold_outages(
-            list_outages(timeline, degraded_is_down=degraded_is_down),
+            list_outages(timeline, degraded_is_down=is_down),
             recorded,
             now=self._now,
             seen_until=timeline.until,
-            degraded_is_down=degraded_is_down,
+            degraded_is_down=is_down,
             outage_from=rule.outage_from,
         )
-        unknown = subtract((self._span,), timeline.observed)
-        return Seen(outages, tuple(self._drop_edges(unknown)))
+        unknown = subtract(span, timeline.observed)
+        return outages, normalise(self._list_gaps(unknown, list_speaking(columns)[0], bounds.tolist()))
 
-    def _drop_edges(self, unknown: Spans) -> Iterator[tuple[int, int]]:
-        """Silence before the first and after the last sample is none while it is no longer than a gap may be."""
-        allowed = _seconds(self._rule.max_gap) or 0
+    def _list_gaps(self, unknown: Spans, at: Whole, bounds: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Silence is a gap once more agreed time than `maxGap` has passed since the sample before, or without one.
+
+        It is tested up to each bound it goes over, as it stood then.
+        """
+        allowed = _seconds(self.rule.max_gap)
         for start, end in unknown:
-            at_edge = start == self._span[0] or end == self._span[1]
-            if not (at_edge and end - start <= allowed):
-                yield start, end
+            before = int(at.searchsorted(start, side="right")) - 1
+            since = int(at[before]) if before >= 0 else start
+            inner = bounds[bisect_right(bounds, start) : bisect_left(bounds, end)]
+            for first, last in pairwise((start, *inner, end)):
+                if allowed is None or self._calendar.between(since, last) > allowed:
+                    yield first, last
 
-    def find_columns(self, subject: Subject) -> SampleColumns:
-        """The samples of a subject as one column set, requests of several places added up by instant."""
-        found = [columns for place, columns in sorted(self._columns.items()) if subject.holds(place)]
-        return found[0] if len(found) == 1 else add_requests(found)
+    def _name_causes(self, outages: Iterable[WholeOutage], places: Sequence[Place]) -> Iterator[WholeOutage]:
+        """The outages of a whole with what its parts tell of them: whether they go on, who noticed them."""
+        parts = sorted(
+            (part for place in places for part in self._read_place(place)[0]), key=lambda o: (o.start, o.end)
+        )
+        starts = [part.start for part in parts]
+        longest = max((part.end - part.start for part in parts), default=0)
+        for outage in outages:
+            first, last = np.searchsorted(starts, [outage.start - longest, outage.end], side="left").tolist()
+            meant = [part for part in parts[first:last] if part.end > outage.start]
+            notices = [max(outage.start, part.detected) for part in meant if part.detected is not None]
+            reports = [max(outage.start, part.reported) for part in meant if part.reported is not None]
+            yield replace(
+                outage,
+                ongoing=any(part.ongoing and part.end == outage.end for part in meant),
+                detected=min(notices, default=None),
+                reported=min(reports, default=None),
+                sampled=any(part.sampled for part in meant),
+                sources=tuple(sorted({source for part in meant for source in part.sources})),
+            )
 
-    def list_evidence(self, subject: Subject) -> Iterator[tuple[Place, SampleColumns | None, Sequence[Outage]]]:
-        """The samples and recorded outages of every place that bears on a subject."""
-        names = set(subject.services) if self._rule.outages_of == "service" else self._list_all(subject.services)
-        for place in sorted(self.list_places()):
-            if subject.holds(place) or (place.service in names and place.service not in subject.services):
-                yield place, self._columns.get(place), self._recorded.get(place, [])
+    def list_part_exclusions(self, place: Place, subject: Subject) -> Spans:
+        """The time taken out of one place of a subject only."""
+        return normalise(
+            find_time(row, self._now)
+            for row in self._exclusions
+            if is_within(place, row.place) and not subject.lies_in(row.place)
+        )
 
-    def _list_all(self, names: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        waiting = list(names)
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting += self._services[name].list_needed() if name in self._services else []
-        return found
+
+def _in_series(conditions: Sequence[Condition]) -> Condition:
+    return conditions[0] if len(conditions) == 1 else combine_k_of_n(conditions, needs=len(conditions))
+
+
+def combine_present(parts: Sequence[Part], needs: int | None) -> Condition:
+    """The condition of what needs so many of its parts, or all; only parts that are there at the time take part."""
+    cuts = sorted({bound for _, presence in parts for bound in presence})
+    down: list[tuple[int, int]] = []
+    unknown: list[tuple[int, int]] = []
+    for start, end in pairwise(cuts):
+        here = [condition for condition, presence in parts if presence[0] <= start and end <= presence[1]]
+        if here:
+            clipped = [Condition(clip(one.down, start, end), clip(one.unknown, start, end)) for one in here]
+            found = combine_k_of_n(clipped, needs=len(here) if needs is None else min(needs, len(here)))
+            down += found.down
+            unknown += found.unknown
+    return Condition(normalise(down), normalise(unknown))
 
 
 def cut_after(columns: SampleColumns, now: int) -> SampleColumns:
@@ -170,29 +285,6 @@ def cut_after(columns: SampleColumns, now: int) -> SampleColumns:
     if count == len(columns.at):
         return columns
     return SampleColumns(columns.at[:count], columns.status[:count], columns.good[:count], columns.total[:count])
-
-
-def add_requests(found: Sequence[SampleColumns]) -> SampleColumns:
-    """Requests of several places together; what each saw of its own state says nothing of all of them."""
-    if not found:
-        empty = np.zeros(0, dtype=np.int64)
-        return SampleColumns(empty, empty.astype(np.int8), empty, empty)
-    at = np.concatenate([columns.at for columns in found])
-    instants, place = np.unique(at, return_inverse=True)
-    sums: list[Whole] = []
-    for name in ("good", "total"):
-        column = np.zeros(len(instants), dtype=np.int64)
-        np.add.at(column, place, np.concatenate([getattr(columns, name) for columns in found]))
-        sums.append(column)
-    return SampleColumns(instants, np.zeros(len(instants), dtype=np.int8), *sums)
-
-
-def clip_services(subject: Subject, services: Mapping[str, tuple[int, int]], agreed: Spans) -> Spans:
-    """The agreed time in which every service of a subject was provided."""
-    for name in subject.services:
-        if name in services:
-            agreed = intersect(agreed, (services[name],))
-    return agreed
 
 
 def _seconds(length: object) -> int | None:

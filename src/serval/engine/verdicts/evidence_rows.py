@@ -60,17 +60,23 @@ def write_record(row: object) -> bytes:
     return canonical_json([type(row).__name__, *write_row(row)]) + b"\n"
 
 
-def write_samples(place: Place, columns: SampleColumns, count: int) -> bytes:
-    """The first `count` samples of one place: its name, then columns of 64-bit whole numbers, lowest byte first."""
-    head = canonical_json(["Samples", place.service, place.instance, place.site, count])
-    parts = (columns.at, columns.status, columns.good, columns.total)
-    return head + b"".join(part[:count].astype("<i8").tobytes() for part in parts) + b"\n"
+def write_samples(place: Place, columns: SampleColumns, first: int, last: int) -> bytes:
+    """Samples of one place: its name, then a digest of columns of whole numbers, lowest byte first.
+
+    Instants and requests have 64 bits, states 8.
+    """
+    columns_digest = hashlib.sha256()
+    for part in (columns.at, columns.good, columns.total):
+        columns_digest.update(part[first:last].astype("<i8", copy=False).tobytes())
+    columns_digest.update(columns.status[first:last].tobytes())
+    head = ["Samples", place.service, place.instance, place.site, last - first, columns_digest.hexdigest()]
+    return canonical_json(head) + b"\n"
 
 
 def write_records(records: Records) -> bytes:
     """All records in canonical form."""
     rows = [write_record(row) for kind in ROW_KINDS for row in getattr(records, kind)]
-    rows += [write_samples(place, columns, len(columns.at)) for place, columns in records.samples.places.items()]
+    rows += [write_samples(place, columns, 0, len(columns.at)) for place, columns in records.samples.places.items()]
     return b"".join(rows)
 
 
