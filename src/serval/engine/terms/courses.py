@@ -27,6 +27,7 @@ class Course:
     objectives  in order of time · periods  all that are judged, in order
     closings    periods that end stops' chance to be reopened: also part periods that are not judged
     assured     times handed to stricter promises: clocks that start there are judged by those
+    elsewhere   times in which another course of the same promise, accounted in another way, answers for it
     is_window   a dated promise: its one period takes whatever starts in it
     """
 
@@ -35,6 +36,7 @@ class Course:
     closings: tuple[Period, ...]
     zone: ZoneInfo
     assured: Spans = ()
+    elsewhere: Spans = ()
     is_window: bool = False
 
     @property
@@ -75,7 +77,12 @@ class Course:
 
 
 def build_course(
-    objectives: Sequence[CompiledObjective], *, anchor: date, zone: ZoneInfo, assured: Spans = ()
+    objectives: Sequence[CompiledObjective],
+    *,
+    anchor: date,
+    zone: ZoneInfo,
+    assured: Spans = (),
+    elsewhere: Spans = (),
 ) -> Course:
     """The course of wordings that follow each other; `anchor` is the agreement's first day."""
     first, last = _local_date(objectives[0].start, zone), _local_date(objectives[-1].end - 1, zone)
@@ -83,7 +90,7 @@ def build_course(
     periods = list_periods(terms.period, first, last, zone, partial=terms.partial, anchor=anchor)
     is_cut = terms.partial == "skip" and terms.period.name != "rolling"
     closings = list_periods(terms.period, first, last, zone, anchor=anchor) if is_cut else periods
-    course = Course(tuple(objectives), periods, closings, zone, assured)
+    course = Course(tuple(objectives), periods, closings, zone, assured, elsewhere)
     for period in () if course.rolls else periods:
         course.find_governing(period)
     return course

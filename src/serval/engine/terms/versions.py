@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.calendars.compile import local_midnight
+from serval.engine.instants import FIRST_INSTANT, LAST_INSTANT
 from serval.engine.periods import PeriodKind, list_periods
-from serval.engine.spans import normalise
+from serval.engine.spans import Spans, normalise
 from serval.engine.terms.courses import Course, build_course, build_window
 from serval.engine.terms.model import Terms
 from serval.engine.terms.objective import Assurance
@@ -46,9 +47,18 @@ def list_courses(versions: Sequence[Version], zone: ZoneInfo, *, restate: bool) 
                 dates[entry.name] = entry
     for run in runs:
         given = [w for wordings in windows.values() for w in wordings if w.base == run[0].id]
-        yield build_course(run, anchor=anchor, zone=zone, assured=normalise((w.start, w.end) for w in given))
+        assured = normalise((wording.start, wording.end) for wording in given)
+        yield build_course(run, anchor=anchor, zone=zone, assured=assured, elsewhere=_list_elsewhere(run, runs))
     for name, wordings in windows.items():
         yield build_window(wordings, dates[name].from_, dates[name].until, zone=zone)
+
+
+def _list_elsewhere(run: list[CompiledObjective], runs: list[list[CompiledObjective]]) -> Spans:
+    """When other runs of a promise hold; all time for those after its first, which tells what none of them covers."""
+    same = [other for other in runs if other[0].id == run[0].id]
+    if run is not same[0]:
+        return ((FIRST_INSTANT, LAST_INSTANT),)
+    return normalise((other[0].start, other[-1].end) for other in same[1:])
 
 
 def _list_runs(versions: Sequence[Version], zone: ZoneInfo, restate: bool) -> Iterator[list[CompiledObjective]]:

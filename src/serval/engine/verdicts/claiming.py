@@ -28,8 +28,12 @@ def list_course_claims(
         for claim in scope.list_claims(history, spoken, now=now):
             start = claim.cycle.start.at
             if scope.covers(start):
-                if not any(begin <= start < end for begin, end in course.assured):
+                if not _holds(start, *course.assured):
                     found.append((scope.objective, claim))
-            elif scope is scopes[0] and not course.is_window and not first <= start < last:
+            elif scope is scopes[0] and not course.is_window and not _holds(start, (first, last), *course.elsewhere):
                 not_covered += 1
     return found, not_covered
+
+
+def _holds(instant: int, *spans: tuple[int, int]) -> bool:
+    return any(begin <= instant < end for begin, end in spans)
