@@ -12,6 +12,7 @@ from serval.engine.instants import format_instant
 from serval.engine.periods import Period
 from serval.engine.terms.level import format_number
 from serval.engine.verdicts.explain import Explanation, Unexplained
+from serval.engine.verdicts.explain_outages import OutageExplanation
 from serval.engine.verdicts.results import OutageFigures, Population, Scorecard, Verdict
 from serval.engine.zones import TZDATA_VERSION
 
@@ -171,6 +172,27 @@ def explanation_document(explanation: Explanation | Unexplained) -> dict[str, An
                 "working_seconds": segment.working,
             }
             for segment in explanation.segments
+        ],
+    }
+
+
+def outages_document(explanation: OutageExplanation) -> dict[str, Any]:
+    """One promise on availability for one subject, with every row of its ledger and its burn rates."""
+    return {
+        "objective": explanation.objective.id,
+        "subject": explanation.subject,
+        "verdicts": [verdict_document(verdict) for verdict in explanation.verdicts],
+        "rows": [row.as_record() for row in explanation.rows],
+        "burn": [
+            {
+                "long_seconds": reading.pair.long,
+                "short_seconds": reading.pair.short,
+                "threshold": str(reading.threshold),
+                "long_burn": None if reading.long_burn is None else str(reading.long_burn),
+                "short_burn": None if reading.short_burn is None else str(reading.short_burn),
+                "alarming": reading.is_alarming,
+            }
+            for reading in explanation.burn
         ],
     }
 

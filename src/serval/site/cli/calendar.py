@@ -94,7 +94,7 @@ def show(
     month: Annotated[
         str, typer.Option("--month", metavar="2026-05", help=mark("Month to show: 2026-05. Default: this month."))
     ] = "",
-    holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
+    holidays: HolidaysOption = [],
 ) -> int:
     opened = open_calendar(calendar, holidays)
     found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", month)
@@ -111,7 +111,7 @@ def add(
     work: WorkArgument = "",
     calendar: CalendarOption = None,
     batch: BatchOption = None,
-    holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
+    holidays: HolidaysOption = [],
     as_json: JsonOption = False,
 ) -> int:
     if batch is not None:
@@ -125,7 +125,7 @@ def subtract(
     work: WorkArgument = "",
     calendar: CalendarOption = None,
     batch: BatchOption = None,
-    holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
+    holidays: HolidaysOption = [],
     as_json: JsonOption = False,
 ) -> int:
     if batch is not None:
@@ -139,7 +139,7 @@ def between(
     end: EndArgument = "",
     calendar: CalendarOption = None,
     batch: BatchOption = None,
-    holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
+    holidays: HolidaysOption = [],
     as_json: JsonOption = False,
 ) -> int:
     if batch is not None:

@@ -1,7 +1,9 @@
-"""What `serval evaluate --json` prints: scorecard, statements, difference and what was read."""
+"""What commands print with `--json`: a scorecard with its statements, the difference, and what was read."""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -61,3 +63,8 @@ def _record_document(report: RecordReport) -> dict[str, Any]:
         "ignored": report.ignored,
         **_rows_document(report),
     }
+
+
+def write_document(document: dict[str, Any]) -> None:
+    """Print a document for another program."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

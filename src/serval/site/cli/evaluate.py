@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -15,31 +12,36 @@ from serval.engine.terms import Agreement
 from serval.engine.verdicts import Judge, Range, Scorecard
 from serval.engine.verdicts.ledger import LedgerSink, drop_row
 from serval.engine.verdicts.settlement import settle_scorecard
-from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.reporting.ledgers import open_ledger
-from serval.site.cli.documents import scorecard_output
+from serval.site.cli.documents import scorecard_output, write_document
 from serval.site.cli.granted import GrantedOption, read_granted
 from serval.site.cli.inputs import InputError, load_versions, parse_day, parse_period
 from serval.site.cli.options import (
+    AllOption,
     AsOfOption,
+    BesideOption,
     ClaimsOption,
     ExclusionsOption,
+    FromOption,
     HolidaysOption,
     JsonOption,
+    LedgerOption,
     MappingOption,
     MeasuresOption,
     ObligationsOption,
     OccurrencesOption,
     OutagesOption,
+    PeriodOption,
     SamplesOption,
     SkipBadOption,
     SurveysOption,
     TicketsOption,
+    ToOption,
     VersionsArgument,
 )
 from serval.site.cli.restated import Beside
-from serval.site.cli.sources import Evidence, Sources
+from serval.site.cli.sources import RECORD_OPTIONS, Evidence, Sources
 from serval.site.cli.views.restatement import print_restatement
 from serval.site.cli.views.scorecard import print_scorecard
 from serval.site.cli.views.statement import print_statements
@@ -58,57 +60,32 @@ def register(app: typer.Typer) -> None:
 
 def evaluate(
     terms: VersionsArgument,
-    tickets: TicketsOption = [],  # noqa: B006 (Typer needs plain defaults)
-    samples: SamplesOption = [],  # noqa: B006
-    outages: OutagesOption = [],  # noqa: B006
-    exclusions: ExclusionsOption = [],  # noqa: B006
-    measures: MeasuresOption = [],  # noqa: B006
-    surveys: SurveysOption = [],  # noqa: B006
-    obligations: ObligationsOption = [],  # noqa: B006
-    occurrences: OccurrencesOption = [],  # noqa: B006
-    claims: ClaimsOption = [],  # noqa: B006
-    mapping: MappingOption = [],  # noqa: B006
-    period: Annotated[
-        str, typer.Option("--period", metavar="2026-05", help=mark("Judge one period: 2026-05, 2026-Q2 or 2026."))
-    ] = "",
-    from_: Annotated[
-        str, typer.Option("--from", metavar="DATE", help=mark("First day; periods that close by --to are judged."))
-    ] = "",
-    to: Annotated[str, typer.Option("--to", metavar="DATE", help=mark("Last day."))] = "",
+    tickets: TicketsOption = [],
+    samples: SamplesOption = [],
+    outages: OutagesOption = [],
+    exclusions: ExclusionsOption = [],
+    measures: MeasuresOption = [],
+    surveys: SurveysOption = [],
+    obligations: ObligationsOption = [],
+    occurrences: OccurrencesOption = [],
+    claims: ClaimsOption = [],
+    mapping: MappingOption = [],
+    period: PeriodOption = "",
+    from_: FromOption = "",
+    to: ToOption = "",
     as_of: AsOfOption = "",
-    ledger: Annotated[
-        Path | None,
-        typer.Option("--ledger", metavar="OUT.csv|parquet", help=mark("Write the ledger to OUT.csv or OUT.parquet.")),
-    ] = None,
-    granted: GrantedOption = [],  # noqa: B006
-    beside: Annotated[
-        Path | None,
-        typer.Option(
-            "--beside",
-            metavar="FIRST.json",
-            help=mark("Show what differs from a scorecard saved earlier with --json, in words and money."),
-        ),
-    ] = None,
-    holidays: HolidaysOption = [],  # noqa: B006
+    ledger: LedgerOption = None,
+    granted: GrantedOption = [],
+    beside: BesideOption = None,
+    holidays: HolidaysOption = [],
     skip_bad: SkipBadOption = False,
-    show_all: Annotated[
-        bool, typer.Option("--all", help=mark("List every verdict, also those met, however many there are."))
-    ] = False,
+    show_all: AllOption = False,
     as_json: JsonOption = False,
 ) -> int:
     """Judge and print; the exit code says the outcome."""
     agreement = load_versions(terms, holidays)
-    records = {
-        "samples": samples,
-        "outages": outages,
-        "exclusions": exclusions,
-        "measures": measures,
-        "surveys": surveys,
-        "obligations": obligations,
-        "occurrences": occurrences,
-        "claims": claims,
-    }
-    sources = Sources(tickets, records, mapping)
+    given = (samples, outages, exclusions, measures, surveys, obligations, occurrences, claims)
+    sources = Sources(tickets, dict(zip(RECORD_OPTIONS, given, strict=True)), mapping)
     days = read_days(agreement, period, from_, to)
     until = parse_instant(as_of) if as_of else None
     before = read_granted(granted, agreement)
@@ -122,8 +99,7 @@ def evaluate(
     statements = settle_scorecard(scorecard, evidence.records, asked, granted_before=before)
     difference = first.compare(scorecard, statements, evidence.records, asked)
     if as_json:
-        document = scorecard_output(scorecard, statements, difference, evidence)
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        write_document(scorecard_output(scorecard, statements, difference, evidence))
     else:
         print_scorecard(scorecard, evidence, ledger=ledger, show_all=show_all)
         print_statements(statements, agreement, show_all=show_all)

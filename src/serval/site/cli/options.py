@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -74,6 +73,25 @@ AsOfOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help=mark("Print JSON instead of a table."))]
 
 
-def list_read(*groups: Iterable[Path]) -> list[Path]:
-    """All files that a command reads."""
-    return [path for group in groups for path in group]
+PeriodOption = Annotated[
+    str, typer.Option("--period", metavar="2026-05", help=mark("Only one period: 2026-05, 2026-Q2 or 2026."))
+]
+FromOption = Annotated[
+    str, typer.Option("--from", metavar="DATE", help=mark("First day; periods that close by --to are judged."))
+]
+ToOption = Annotated[str, typer.Option("--to", metavar="DATE", help=mark("Last day."))]
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option("--ledger", metavar="OUT.csv|parquet", help=mark("Write the ledger to OUT.csv or OUT.parquet.")),
+]
+BesideOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--beside",
+        metavar="FIRST.json",
+        help=mark("Show what differs from a scorecard saved earlier with --json, in words and money."),
+    ),
+]
+AllOption = Annotated[
+    bool, typer.Option("--all", help=mark("List every verdict and every line, however many there are."))
+]

@@ -18,6 +18,17 @@ from serval.site.cli.inputs import InputError, find_mapping
 from serval.site.cli.progress import count_progress, show_progress
 
 TICKET_LAYOUTS = frozenset({"events", "snapshot"})
+RECORD_OPTIONS = (
+    "samples",
+    "outages",
+    "exclusions",
+    "measures",
+    "surveys",
+    "obligations",
+    "occurrences",
+    "claims",
+)
+"""Layouts in the order of the options that name their files."""
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,12 @@ from serval.reporting.formats import show_attained, show_instant, show_target, s
 from serval.reporting.sentences import name_outcome, name_reason
 from serval.site.cli.sources import Evidence
 from serval.site.cli.views.console import fits, open_console
+from serval.site.cli.views.matrix import MARKS, print_matrix
 from serval.site.cli.views.notes import list_notes
 
 WORST_SHOWN = 5
 MOST_ROWS = 40
 """Beyond as many verdicts only those are listed that are not met, unless all are asked for."""
-MARKS = {"met": "✓", "breached": "✗", "no_data": "–", "refused": "?"}
 
 
 def print_scorecard(
@@ -76,17 +76,24 @@ def answer(scorecard: Scorecard) -> str:
 
 
 def _print_verdicts(console: Console, scorecard: Scorecard, *, show_all: bool) -> None:
-    """One table where it fits without breaking a word, else a small one under the name of each objective."""
+    """A matrix for each objective with many subjects; the others in one table where it fits without breaking a word.
+
+    Else there is a small table under the name of each objective.
+    """
     every = select_verdicts(scorecard)
-    verdicts = every if show_all or len(every) <= MOST_ROWS else [v for v in every if v.outcome != "met"]
-    table = _build_table(verdicts)
-    if fits(console, table):
+    many = {v.objective.id for v in every if v.subject}
+    plain = [verdict for verdict in every if verdict.objective.id not in many]
+    shown = plain if show_all or len(plain) <= MOST_ROWS else [v for v in plain if v.outcome != "met"]
+    table = _build_table(shown)
+    if shown and fits(console, table):
         console.print(table)
     else:
-        _print_narrow(console, verdicts)
-    if len(verdicts) < len(every):
-        text = _("… and {n} verdicts that are met; --all lists them.").format(n=len(every) - len(verdicts))
+        _print_narrow(console, shown)
+    if len(shown) < len(plain):
+        text = _("… and {n} verdicts that are met; --all lists them.").format(n=len(plain) - len(shown))
         console.print(Text(text, style="quiet"))
+    for name in dict.fromkeys(v.objective.id for v in every if v.subject):
+        print_matrix(console, [verdict for verdict in every if verdict.objective.id == name])
 
 
 def _print_narrow(console: Console, verdicts: Sequence[Verdict]) -> None:
@@ -101,12 +108,21 @@ def _build_narrow(verdicts: Sequence[Verdict]) -> Table:
     for least, justify in ((9, "left"), (7, "right"), (9, "right"), (10, "left")):
         table.add_column(min_width=least, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for verdict in verdicts:
-        _name, label, _target, attained, counted, missed, waiting, word = _build_row(verdict, "")
-        label = f"{verdict.subject} {label}".strip()
-        sided = verdict.objective.target.within is not None
-        text = _("{missed} of {counted} missed, {open} open") if sided else _("{counted} counted, {open} open")
-        table.add_row(f"  {label}", attained, text.format(missed=missed, counted=counted, open=waiting), word)
+        _name, label, _target, attained, *_counts, word = _build_row(verdict, "")
+        table.add_row(f"  {label}", attained, _describe_population(verdict), word)
     return table
+
+
+def _describe_population(verdict: Verdict) -> str:
+    population = verdict.population
+    if verdict.account is not None:
+        text = _("outages: {n}, down {length}")
+        return text.format(n=verdict.account.outages, length=show_working(verdict.account.down))
+    if verdict.objective.kind != "clock":
+        return _("{n} counted").format(n=population.counted)
+    sided = verdict.objective.target.within is not None
+    text = _("{missed} of {counted} missed, {open} open") if sided else _("{counted} counted, {open} open")
+    return text.format(missed=population.missed, counted=population.counted, open=population.open)
 
 
 def _build_table(verdicts: Sequence[Verdict]) -> Table:
@@ -124,7 +140,7 @@ def _build_table(verdicts: Sequence[Verdict]) -> Table:
         table.add_column(title, justify=justify, overflow="fold")  # type: ignore[arg-type]
     previous = ""
     for verdict in verdicts:
-        name = " · ".join(part for part in (verdict.objective.id, verdict.subject) if part)
+        name = verdict.objective.id
         table.add_row(*_build_row(verdict, name if name != previous else ""), end_section=False)
         previous = name
     return table

@@ -29,7 +29,7 @@ from serval.reporting.sentences.money_words import (
 )
 from serval.site.cli.views.console import open_console
 
-LINES_SHOWN = 12
+LINES_SHOWN = 6
 
 
 def print_statements(statements: Sequence[Statement], agreement: Agreement, *, show_all: bool = False) -> None:
@@ -120,10 +120,10 @@ def _list_working(statement: Statement, agreement: Agreement) -> Iterator[str]:
         return
     if statement.credits is not None:
         currency = statement.credits.total.currency
-        for line in statement.credits.lines:
-            if line.worked or line.reason == "no_such_part":
-                yield describe_credit(line, terms, currency)
         yield from _describe_sum(statement.credits, agreement)
+        for line in sorted(statement.credits.lines, key=lambda line: (-line.worked, line.objective, line.subject)):
+            if line.worked or line.reason == "no_such_part":
+                yield describe_credit(line, terms, currency, within=statement.period.label)
         for reward in statement.rewards:
             if reward.amount.amount:
                 yield _describe_reward(reward, currency)
@@ -141,9 +141,13 @@ def _list_working(statement: Statement, agreement: Agreement) -> Iterator[str]:
         yield _("Provisional: {reasons}").format(reasons=_(", ").join(map(name_doubt, statement.provisional)))
 
 
-def describe_credit(line: CreditLine, terms: Consequences, currency: str) -> str:
-    """One credit with its working: `core · 2026-03: 95% to 99%: 25% of ¥80,000.00 = ¥20,000.00`."""
-    about = " · ".join(part for part in (line.objective, line.subject, line.period) if part)
+def describe_credit(line: CreditLine, terms: Consequences, currency: str, *, within: str) -> str:
+    """One credit with its working: `core: 95% to below 99%: 25% of ¥80,000.00 = ¥20,000.00`.
+
+    The period is named where it is not the settlement period `within` which it stands.
+    """
+    named = (line.objective, line.subject, line.period if line.period != within else "")
+    about = " · ".join(part for part in named if part)
     if line.reason == "no_such_part":
         return f"{about}: {name_line_reason(line.reason)}"
     working = _describe_rate(line, currency)

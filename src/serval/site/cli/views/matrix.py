@@ -1,0 +1,55 @@
+"""Verdicts of many subjects as a matrix: a row for each service, instance or site, a column for each period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from serval.engine.verdicts import Verdict
+from serval.reporting.catalogue import translate as _
+from serval.reporting.formats import show_attained, show_target
+from serval.reporting.sentences import name_outcome
+
+MARKS = {"met": "✓", "breached": "✗", "no_data": "–", "refused": "?"}
+
+
+def print_matrix(console: Console, verdicts: Sequence[Verdict]) -> None:
+    """Print one objective's verdicts; on a narrow screen the periods continue in further tables."""
+    first = verdicts[0]
+    console.print(Text(f"{first.objective.id} · {show_target(first.objective)}", style="head"))
+    cells = {(verdict.subject, verdict.period.start): verdict for verdict in verdicts}
+    labels = {v.period.start: v.period.label + (" …" if v.provisional else "") for v in verdicts}
+    subjects = list(dict.fromkeys(verdict.subject for verdict in verdicts))
+    starts = sorted(labels)
+    room = max(1, (console.width - max(map(_width, subjects)) - 2) // 11)
+    for at in range(0, len(starts), room):
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        table.add_column("")
+        for start in starts[at : at + room]:
+            table.add_column(labels[start], justify="right", no_wrap=True)
+        for subject in subjects:
+            row = [_cell(cells.get((subject, start))) for start in starts[at : at + room]]
+            table.add_row(Text(subject, no_wrap=True, overflow="ellipsis"), *row)
+        console.print(table)
+    legend = _(", ").join(f"{MARKS[code]} {name_outcome(code)}" for code in MARKS if _any(verdicts, code))
+    console.print(Text(legend, style="quiet"))
+
+
+def _width(subject: str) -> int:
+    return min(Text(subject).cell_len, 40)
+
+
+def _any(verdicts: Sequence[Verdict], outcome: str) -> bool:
+    return any(verdict.outcome == outcome for verdict in verdicts)
+
+
+def _cell(verdict: Verdict | None) -> Text:
+    if verdict is None:
+        return Text("")
+    shown = show_attained(verdict)
+    text = MARKS[verdict.outcome] if shown == "–" else f"{shown} {MARKS[verdict.outcome]}"
+    return Text(text, style=verdict.outcome if verdict.outcome != "met" else "")

@@ -1,0 +1,143 @@
+"""Availability of one service on a terminal: the answer, a strip of days, the outages, the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, tzinfo
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from serval.engine.availability.budget import BurnReading
+from serval.engine.calendars.compile import local_midnight
+from serval.engine.spans import clip, normalise, total
+from serval.engine.terms import Agreement
+from serval.engine.verdicts import LedgerRow, Verdict
+from serval.engine.verdicts.explain_outages import OutageExplanation
+from serval.engine.verdicts.rendering import round_half_up
+from serval.engine.zones import get_zone
+from serval.reporting.catalogue import translate as _
+from serval.reporting.formats import show_attained, show_instant, show_seconds, show_target
+from serval.reporting.sentences import name_outcome, name_reason
+from serval.site.cli.views.console import open_console
+
+ROWS_SHOWN = 30
+UP, STEPS = "▁", "▂▃▄▅▆▇█"
+UNSEEN = "·"
+
+
+def print_outages(agreement: Agreement, explanations: Sequence[OutageExplanation]) -> None:
+    """Print every promise on availability of one subject."""
+    console = open_console()
+    for explanation in explanations:
+        title = f"{explanation.objective.id} · {explanation.subject} · {show_target(explanation.objective)}"
+        console.print(Text(title, style="head"))
+        for verdict in explanation.verdicts:
+            _print_period(console, agreement, explanation, verdict)
+        _print_rows(console, explanation, agreement.zone)
+        _print_burn(console, explanation.burn)
+        console.print()
+
+
+def _print_period(console: Console, agreement: Agreement, explanation: OutageExplanation, verdict: Verdict) -> None:
+    label = verdict.period.label + (" …" if verdict.provisional else "")
+    text = _("{period}: {outcome} {value} ({reason})").format(
+        period=label,
+        outcome=name_outcome(verdict.outcome),
+        value=show_attained(verdict),
+        reason=name_reason(verdict.reason),
+    )
+    console.print(Text(text, style=verdict.outcome))
+    console.print(Text("  ").append_text(draw_days(explanation, verdict, agreement.terms.effective.timezone)))
+    for line in _describe_account(verdict):
+        console.print(Text("  " + line, style="quiet"))
+
+
+def _describe_account(verdict: Verdict) -> Iterator[str]:
+    figures = verdict.account
+    if figures is None:
+        return
+    text = _("agreed {agreed}, excluded {excluded}, down {down}, unknown {unknown}, outages: {n}")
+    yield text.format(
+        agreed=show_seconds(figures.agreed),
+        excluded=show_seconds(figures.excluded),
+        down=show_seconds(figures.down),
+        unknown=show_seconds(figures.unknown),
+        n=figures.outages,
+    )
+    means = [
+        f"{name} {show_seconds(int(round_half_up(value, 0)))}"
+        for name, value in (("MTBF", figures.mtbf), ("MTTR", figures.mttr), ("MTTD", figures.mttd))
+        if value is not None
+    ]
+    if figures.budget is not None:
+        allowed = int(round_half_up(figures.budget, 0))
+        budget = _("error budget {allowed}, left {left}")
+        means.append(budget.format(allowed=show_seconds(allowed), left=show_seconds(allowed - figures.down)))
+    if means:
+        yield _(", ").join(means)
+
+
+def draw_days(explanation: OutageExplanation, verdict: Verdict, zone_name: str) -> Text:
+    """One character for each day: the higher the bar, the longer down; `·` where nothing was observed."""
+    zone = get_zone(zone_name)
+    down = normalise((row.started, row.stopped or row.started) for row in explanation.rows if row.working_seconds)
+    strip = Text()
+    period = verdict.period
+    for ordinal in range(period.first.toordinal(), period.last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        start, end = local_midnight(day, zone), local_midnight(date.fromordinal(ordinal + 1), zone)
+        lost = total(clip(down, start, end))
+        if lost:
+            step = min(len(STEPS) - 1, lost * len(STEPS) // (end - start))
+            strip.append(STEPS[step], style="breached")
+        elif total(clip(explanation.unknown, start, end)) == end - start:
+            strip.append(UNSEEN, style="quiet")
+        else:
+            strip.append(UP, style="met")
+    return strip
+
+
+def _print_rows(console: Console, explanation: OutageExplanation, zone: tzinfo) -> None:
+    if not explanation.rows:
+        console.print(Text("  " + _("No outage, exclusion or gap in this time."), style="quiet"))
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for title in (_("From"), _("To"), _("Counted"), _("Excluded"), _("Why"), _("Source")):
+        table.add_column(title, justify="right" if title in (_("Counted"), _("Excluded")) else "left", overflow="fold")
+    for row in explanation.rows[:ROWS_SHOWN]:
+        table.add_row(*_cells(row, zone))
+    console.print(table)
+    left = len(explanation.rows) - ROWS_SHOWN
+    if left > 0:
+        text = _("… and {n} more; --json and the ledger have all.")
+        console.print(Text("  " + text.format(n=left), style="quiet"))
+
+
+def _cells(row: LedgerRow, zone: tzinfo) -> tuple[str, ...]:
+    return (
+        show_instant(row.started, zone),
+        show_instant(row.stopped, zone),
+        show_seconds(row.working_seconds) if row.working_seconds else "–",
+        show_seconds(row.paused_seconds) if row.paused_seconds else "–",
+        name_reason(row.reason),
+        row.source,
+    )
+
+
+def _print_burn(console: Console, burn: Sequence[BurnReading]) -> None:
+    if not burn:
+        return
+    console.print(Text(_("How fast the error budget burns now"), style="head"))
+    for reading in burn:
+        text = _("  over {long}: {rate}, over {short}: {recent}; alarm above {threshold}")
+        line = text.format(
+            long=show_seconds(reading.pair.long),
+            short=show_seconds(reading.pair.short),
+            rate="–" if reading.long_burn is None else round_half_up(reading.long_burn, 2),
+            recent="–" if reading.short_burn is None else round_half_up(reading.short_burn, 2),
+            threshold=round_half_up(reading.threshold, 2),
+        )
+        console.print(Text(line, style="breached" if reading.is_alarming else "quiet"))
