@@ -80,12 +80,10 @@ def _sum_up(both: Sequence[Downtime], interval: int) -> str:
     apart = [entry for entry in both if abs(entry.difference or Fraction(0)) > interval]
     total = sum((entry.difference or Fraction(0) for entry in both), Fraction(0))
     text = (
-        _(
-            "{n} of {all} services differ by more than one check interval ({interval} min): the page has {total} min more."
-        )
+        _("{n} of {all} services are over one check interval ({interval} min) apart: the page has {total} min more.")
         if total >= 0
         else _(
-            "{n} of {all} services differ by more than one check interval ({interval} min): the page has {total} min less."
+            "{n} of {all} services are over one check interval ({interval} min) apart: the page has {total} min less."
         )
     )
     return text.format(n=len(apart), all=len(both), interval=interval // 60, total=show_minutes(abs(total)))
