@@ -31,7 +31,7 @@ WRITING = ("rendering.py", "restatement.py")
 """Modules of the verdicts that hand out other words: keys of documents, what two scorecards differ in."""
 
 GIVEN_AS = ("reason", "outcome")
-TAKERS = ("Decision", "decide_no_data", "_decide_mean", "_row")
+TAKERS = ("Decision", "decide_no_data", "_decide_mean", "_row", "_add_row")
 
 SCRATCH = """
 def judge(self, tally):
