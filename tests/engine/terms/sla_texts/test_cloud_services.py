@@ -19,7 +19,7 @@ from serval.engine.availability.samples import SampleCollector, Samples
 from serval.engine.places import Place
 from serval.engine.records import ClaimStep, Exclusion
 from serval.engine.terms import Agreement
-from tests.engine.terms.sla_texts.settling import Outcome, agree, at, outage, settle_all
+from tests.engine.terms.settling import Outcome, agree, at, outage, settle_all
 
 HEAD = """
 apiVersion: serval/v1

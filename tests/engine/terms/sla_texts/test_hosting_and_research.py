@@ -22,7 +22,7 @@ import pytest
 
 from serval.engine.evidence import Item
 from serval.engine.records import Exclusion
-from tests.engine.terms.sla_texts.settling import Outcome, agree, at, outage, settle_all, ticket
+from tests.engine.terms.settling import Outcome, agree, at, outage, settle_all, ticket
 
 PRIORITIES = {1: ("99.9%", 5), 2: ("99.5%", 2), 3: ("99%", 1)}
 RESPONSE = {1: (15, 15, 30, 60), 2: (30, 30, 45, 60), 3: (60, 60, 75, 90)}

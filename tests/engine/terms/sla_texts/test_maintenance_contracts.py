@@ -18,7 +18,7 @@ import pytest
 
 from serval.engine.evidence import Item
 from serval.engine.records import MeasureEntry, ObligationEntry, Occurrence
-from tests.engine.terms.sla_texts.settling import Outcome, agree, at, outage, settle_all, ticket
+from tests.engine.terms.settling import Outcome, agree, at, outage, settle_all, ticket
 
 HEAD = """
 apiVersion: serval/v1

@@ -1,12 +1,14 @@
-"""Published service agreements in our own words, judged and settled on small evidence: what the tests share."""
+"""Whole agreements judged and settled on small evidence: what tests of templates and of published texts share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from serval.engine.calendars.spec import HolidaySet
 from serval.engine.consequences import Statement
 from serval.engine.evidence import Fact, Item, build_item
 from serval.engine.instants import parse_instant
@@ -56,9 +58,13 @@ class Outcome:
         return score.points, agreed.score.grades[score.grade].name.zh
 
 
+CN = HolidaySet("CN", "test", 2025, 2027, frozenset({date(2026, 6, 19)}), frozenset())
+"""China as far as June 2026 is concerned."""
+
+
 def agree(text: str) -> Agreement:
-    """The agreement that a document says; its holidays must be written out."""
-    return compile_terms(load_terms(text))
+    """The agreement that a document says."""
+    return compile_terms(load_terms(text), {"CN": CN})
 
 
 def settle_all(agreement: Agreement, items: Iterable[Item] = (), *, now: str = "", **records: Any) -> Outcome:
