@@ -24,6 +24,8 @@ COMMANDS = (
     ("terms", "show"),
     ("terms", "check"),
     ("terms", "schema"),
+    ("terms", "new"),
+    ("terms", "templates"),
     ("calendar",),
     ("calendar", "show"),
     ("calendar", "add"),
@@ -75,7 +77,8 @@ def test_the_help_of_all_commands_is_chinese(capsys: pytest.CaptureFixture[str])
     ("words", "said"),
     [
         (("evaluate",), "缺少 "),
-        (("evaluate", "terms.yaml"), "缺少 --tickets。"),
+        (("evaluate", "nowhere.yaml"), "没有这个文件。请核对文件名和文件夹。"),
+        (("terms", "new"), "缺少 --template。"),
         (("evaluate", "terms.yaml", "--ticket", "a"), "没有选项 --ticket。是不是想写 --tickets？"),
         (("judge",), "没有命令 judge。"),
         (("calendar", "show", "--month"), "--month 需要一个值。"),

@@ -57,6 +57,7 @@ _REASONS = {
     "promoter": mark("promoter (9 or 10)"),
     "passive": mark("passive (7 or 8)"),
     "detractor": mark("detractor (0 to 6)"),
+    "off_scale": mark("the answer lies outside the agreed scale"),
     "no_answers": mark("no survey was answered in this period"),
     "measured": mark("measured"),
     "evidence_missing": mark("the figure came without its evidence"),

@@ -11,7 +11,7 @@ from serval.reporting.catalogue import mark
 
 VersionsArgument = Annotated[
     list[Path],
-    typer.Argument(metavar="TERMS…", help=mark("Terms of the agreement (YAML or JSON), and their amendments.")),
+    typer.Argument(metavar="TERMS", help=mark("Terms of the agreement (YAML or JSON), and their amendments.")),
 ]
 TermsArgument = Annotated[Path, typer.Argument(metavar="TERMS", help=mark("Terms of the agreement (YAML or JSON)."))]
 EVIDENCE = mark("Evidence")
