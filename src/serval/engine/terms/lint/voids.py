@@ -16,7 +16,7 @@ def find_void_promises(paper: Paper) -> Iterator[Remark]:
         edge = bound.lowest if bound.better == "higher" else bound.highest
         has_edge = promise.metric.kind != "measure" or bound.unit == "share"
         if has_edge and edge is not None and (bound.value <= edge if bound.better == "higher" else bound.value >= edge):
-            yield refuse((*promise.place, "target"), "lint.promise_void", objective=promise.id)
+            yield warn((*promise.place, "target"), "lint.promise_void", objective=promise.id)
 
 
 def find_impossible_promises(paper: Paper) -> Iterator[Remark]:
