@@ -37,16 +37,19 @@ class Downtime:
 
 @dataclass
 class MeasuredDowntime:
-    """A sink for ledger rows that sums the seconds down by service and local day.
+    """A sink for ledger rows that sums the seconds down by service and local day, as one objective counts them.
 
     Of an outage with excluded time inside, the seconds that count are laid on the days from its start.
     """
 
+    objective: str
     zone: ZoneInfo
     seconds: dict[str, dict[date, int]] = field(default_factory=dict)
 
     def take(self, row: LedgerRow) -> None:
         """Add a row; only those of outages that count hold any seconds."""
+        if row.objective != self.objective:
+            return
         days = self.seconds.setdefault(row.subject, {})
         if row.outcome != "counted":
             return

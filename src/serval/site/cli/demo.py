@@ -22,6 +22,7 @@ from serval.site.cli.views.comparison import print_comparison
 from serval.site.cli.views.console import open_console
 
 DEMO_ITEM = "INC0030920"
+DEMO_OBJECTIVE = "availability"
 FIRST_DAY, LAST_DAY = "2026-03-01", "2026-05-31"
 """The three months with most outages; the comparison takes all days."""
 DEMO_SERVICE, DEMO_MONTH = "Solawi Hall BestellWizard", "2026-03"
@@ -75,15 +76,20 @@ def _show_uptime(console: Console, folder: Path) -> None:
     page = {"measures": [folder / "uptime-page.csv"]}
     reported = Evidence(Sources(records=page, mappings=[str(folder / "uptime-page.mapping.yaml")]), skip_bad=False)
     sources = Sources(records={"samples": [checks]}, mappings=[str(mapping)])
-    show_comparison(terms, Evidence(sources, skip_bad=False), reported.records.measures)
+    show_comparison(terms, DEMO_OBJECTIVE, Evidence(sources, skip_bad=False), reported.records.measures)
 
 
-def show_comparison(terms: Path, checks: Evidence, reported: tuple[MeasureEntry, ...]) -> tuple[Downtime, ...]:
-    """Judge all checks and print the minutes down of every service beside those reported for the same days."""
+def show_comparison(
+    terms: Path, objective: str, checks: Evidence, reported: tuple[MeasureEntry, ...]
+) -> tuple[Downtime, ...]:
+    """Judge all checks and print the minutes down of every service beside those reported for the same days.
+
+    objective  the one whose outages count, a promise per service
+    """
     agreement = load_versions([terms])
     now = find_now(None, checks)
     asked = Range(agreement.start if checks.earliest is None else checks.earliest, now, running=True)
-    measured = MeasuredDowntime(agreement.zone)
+    measured = MeasuredDowntime(objective, agreement.zone)
     judge_evidence(agreement, checks, asked, now, measured.take)
     first, last = find_day(asked.start, agreement.zone), find_day(now, agreement.zone)
     meant = [entry for entry in reported if first <= find_day(entry.at, agreement.zone) <= last]
