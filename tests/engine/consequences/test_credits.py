@@ -149,6 +149,12 @@ def test_a_part_of_the_fee_is_the_base_where_the_terms_say_so() -> None:
     assert amounts(settle_credit({**TABLE, "of": "fee.parts.*"}, *verdicts, fee=fee)) == ["2000.00", "500.00"]
 
 
+def test_an_instance_or_a_site_has_the_part_of_the_fee_that_bears_its_name_alone() -> None:
+    fee = {**FEE, "parts": {"db-1": "8000.00", "north": "2000.00"}}
+    verdicts = [judge("98%", subject="store/db-1"), judge("98%", subject="store@north")]
+    assert amounts(settle_credit({**TABLE, "of": "fee.parts.*"}, *verdicts, fee=fee)) == ["2000.00", "500.00"]
+
+
 def test_a_subject_without_a_part_of_the_fee_is_named_and_pays_nothing() -> None:
     fee = {**FEE, "parts": {"core": "8000.00"}}
     statement = settle_credit({**TABLE, "of": "fee.parts.*"}, judge("98%", subject="mail"), fee=fee)

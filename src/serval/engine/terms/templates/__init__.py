@@ -1,6 +1,8 @@
 """Templates (模板): terms to start an agreement from, each valid as it stands.
 
 Every figure names its source; comments, in English and Chinese, say where the source is silent and what is meant here.
+Its words: template (a whole document), blank (what differs from one agreement to the next). docs/templates.md lists
+them; nothing in the engine imports this.
 """
 
 from __future__ import annotations
