@@ -12,12 +12,13 @@ from tests.site.cli.conftest import SAMPLE, Run
 
 SCORECARD_KEYS = [
     *("apiVersion", "kind", "agreement", "asOf", "engine", "tzdata"),
-    *("evidence", "verdicts", "later", "digest", "intake"),
+    *("evidence", "verdicts", "later", "digest", "statements", "intake", "files"),
 ]
 AGREEMENT_KEYS = ["number", "title", "provider", "client", "version", "timezone", "digest"]
 VERDICT_KEYS = [
     *(
         "objective",
+        "subject",
         "says",
         "metric",
         "target",
@@ -29,12 +30,12 @@ VERDICT_KEYS = [
         "outcome",
         "reason",
     ),
-    *("provisional", "binding", "refusal", "breaching", "digests", "digest"),
+    *("provisional", "binding", "refusal", "breaching", "account", "versions", "digests", "digest"),
 ]
 POPULATION_KEYS = ["counted", "kept", "missed", "valued", "open", "superseded", "excluded", "bad_data"]
 INTAKE_KEYS = [
-    *("rows", "items", "badRows", "leftOut", "duplicatesDropped", "repeatedHeaders", "encodings", "rowsPerFile"),
-    *("timezone", "timezoneAssumed", "pausesKnown", "first", "last"),
+    *("rows", "badRows", "leftOut", "duplicatesDropped", "repeatedHeaders", "encodings", "rowsPerFile"),
+    *("timezone", "timezoneAssumed", "first", "last", "items", "pausesKnown"),
 ]
 
 

@@ -16,7 +16,7 @@ PROMISED = [
     *("item", "objective", "terms_version", "started", "stopped", "due"),
     *("working_seconds", "paused_seconds", "outcome", "reason"),
 ]
-FURTHER = ["period", "cycle", "target_seconds", "provisional", "source"]
+FURTHER = ["period", "cycle", "target_seconds", "provisional", "source", "subject", "basis", "value"]
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -66,6 +66,9 @@ def test_a_row_of_the_ledger_can_be_checked_by_hand(run: Run, cast: Cast) -> Non
         "target_seconds": "14400",
         "provisional": "false",
         "source": row["source"],
+        "subject": "",
+        "basis": "",
+        "value": "",
     }
     assert row["source"].startswith("log.csv#")
 

@@ -45,12 +45,9 @@ def test_a_group_without_a_command_shows_its_help(run: Run, words: tuple[str, ..
     [
         (("evalute",), "There is no command evalute. Did you mean evaluate?"),
         (("evaluate",), "TERMS is missing."),
-        (("evaluate", "t.yaml"), "--tickets is missing."),
-        (("evaluate", "t.yaml", "--tickets", "log.csv"), "--mapping is missing."),
         (("evaluate", "t.yaml", "--perod", "2026"), "There is no option --perod. Did you mean"),
         (("evaluate", "--tickets"), "--tickets needs a value."),
         (("demo", "again"), "Too many words: again."),
-        (("explain", "t.yaml", "--tickets", "log.csv", "--mapping", "m.yaml"), "--item is missing."),
     ],
 )
 def test_wrong_words_are_refused_with_a_way_to_help(run: Run, words: tuple[str, ...], said: str) -> None:

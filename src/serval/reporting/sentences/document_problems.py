@@ -121,7 +121,7 @@ DOCUMENT_PROBLEMS = {
     "cli.days_backwards": mark("No day up to {last} is left to judge. Choose an earlier --from or a later --to."),
     "cli.no_evidence": mark("There is no evidence to judge: the file holds no item. Export it again with its rows."),
     "cli.no_sources": mark(
-        "No evidence was named. Give tickets, samples, outages or other records with their options."
+        "No evidence was named. Name files with --tickets, --samples, --outages or the option of their kind."
     ),
     "cli.mapping_needed": mark("Tickets need a mapping. Name one, or a preset, with --mapping."),
     "cli.mapping_unused": mark(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -82,7 +83,10 @@ def find_mapping(name: str) -> Mapping:
         return load_mapping(path)
     if name in list_presets():
         return load_preset(name)
-    raise InputError(Problem("cli.mapping_unknown", {"value": name, "known": sorted(list_presets())}))
+    presets = sorted(list_presets())
+    near = difflib.get_close_matches(name, presets, n=5, cutoff=0.4)
+    known = [*near, *(preset for preset in presets if preset not in near)]
+    raise InputError(Problem("cli.mapping_unknown", {"value": name, "known": known}))
 
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
