@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from serval.engine.records import ObligationEntry, Records
 from serval.engine.terms.objectives import ObligationObjective
 from serval.engine.verdicts.decisions import decide_level, decide_no_data
 from serval.engine.verdicts.evidence_rows import write_record
-from serval.engine.verdicts.ledger import LedgerRow
+from serval.engine.verdicts.ledger import LedgerRow, RowOutcome
 from serval.engine.verdicts.record_bench import RecordBench
 from serval.engine.verdicts.results import Decision, Verdict
 from serval.engine.verdicts.tally import Tally
@@ -27,30 +28,41 @@ class ObligationBench(RecordBench):
         objective = tally.objective
         if not isinstance(objective, ObligationObjective):
             raise TypeError(objective.id)
-        for entry in records.obligations:
-            if entry.obligation == objective.name and tally.period.start <= entry.due < tally.period.end:
-                tally.note_evidence(write_record(entry), item=entry.id)
-                row = self._row(tally, entry)
-                ended = min(self.now if entry.done is None else entry.done, tally.period.end, self.now)
-                tally.add(row, late=max(0, ended - entry.due) if row.outcome == "breached" else 0)
-                self.bounds.sink(row)
+        for entry in self._choose(tally, objective.name, records):
+            tally.note_evidence(write_record(entry), item=entry.id)
+            row = self._row(tally, entry)
+            ended = min(self.now, tally.period.end) if entry.done is None else entry.done
+            tally.add(row, late=max(0, ended - entry.due) if row.outcome == "breached" else 0)
+            self.bounds.sink(row)
         return tally.give_verdict(_decide(tally), as_of=self.now)
 
+    def _choose(self, tally: Tally, name: str, records: Records) -> list[ObligationEntry]:
+        """What fell due in a period, as known at its end: one entry for each id and due instant."""
+        until = min(self.now, tally.period.end - 1)
+        chosen: dict[tuple[str, int], ObligationEntry] = {}
+        for entry in records.obligations:
+            if entry.obligation == name and tally.period.start <= entry.due < tally.period.end:
+                known = entry if entry.done is None or entry.done <= until else replace(entry, done=None)
+                before = chosen.get((entry.id, entry.due), known)
+                is_sooner = before.done is None or (known.done is not None and known.done < before.done)
+                chosen[entry.id, entry.due] = known if is_sooner else before
+        return [chosen[key] for key in sorted(chosen)]
+
     def _row(self, tally: Tally, entry: ObligationEntry) -> LedgerRow:
-        done = entry.done if entry.done is not None and entry.done <= self.now else None
+        done = entry.done
+        outcome: RowOutcome = "open"
+        reason = "running"
         if done is not None and done <= entry.due:
             outcome, reason = "met", "done_in_time"
         elif self.now > entry.due:
-            outcome, reason = "breached", "due_passed" if done is None or done >= tally.period.end else "done_late"
-        else:
-            outcome, reason = "open", "running"
+            outcome, reason = "breached", "due_passed" if done is None else "done_late"
         return self.build_row(
             tally,
             entry.id,
             started=entry.due,
-            stopped=done if done is not None and done < tally.period.end else None,
+            stopped=done,
             due=entry.due,
-            outcome=outcome,  # type: ignore[arg-type]
+            outcome=outcome,
             reason=reason,
             source=entry.source,
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from serval.engine.records import Records
 from serval.engine.terms.courses import Course
+from serval.engine.terms.objectives import CompiledObjective
 from serval.engine.verdicts.bounds import Bounds
 from serval.engine.verdicts.ledger import LedgerRow, RowOutcome
 from serval.engine.verdicts.results import Verdict
@@ -37,9 +38,29 @@ class RecordBench(ABC):
                 if self.speaks_of(tally):
                     yield self.judge(tally, records)
 
-    def speaks_of(self, tally: Tally) -> bool:  # noqa: ARG002 (most say yes to all)
+    def list_services(self, found: Iterable[str]) -> Sequence[str]:
+        """Subjects of verdicts for each service: those evidence names, and those the terms do; or all together.
+
+        A promise made for a service of which there is no evidence has no data, which must be said.
+        """
+        if self.course.latest.terms.per is None:
+            return [""]
+        names = {*found, *(name for objective in self.course.objectives for name in self._list_named(objective))}
+        return sorted(
+            name for name in names - {""} if any(_is_wanted(objective, name) for objective in self.course.objectives)
+        )
+
+    def _list_named(self, objective: CompiledObjective) -> Iterable[str]:
+        version = next(entry for entry in self.bounds.agreement.versions if entry.label == objective.version)
+        return objective.terms.where.get("service", version.terms.services)
+
+    def is_about(self, tally: Tally, service: str) -> bool:
+        """Whether what a record says of a service (empty: of none in particular) belongs to a tally."""
+        return _is_wanted(tally.objective, service) and tally.subject in ("", service)
+
+    def speaks_of(self, tally: Tally) -> bool:
         """Whether the wording that governs a period gives a verdict on the tally's subject."""
-        return True
+        return not tally.subject or _is_wanted(tally.objective, tally.subject)
 
     def holds(self, tally: Tally, instant: int) -> bool:
         """Whether an instant lies in a period and is known."""
@@ -80,3 +101,8 @@ class RecordBench(ABC):
             subject=tally.subject,
             value=value,
         )
+
+
+def _is_wanted(objective: CompiledObjective, service: str) -> bool:
+    wanted = objective.terms.where.get("service")
+    return wanted is None or service in wanted
