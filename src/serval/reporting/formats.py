@@ -11,6 +11,7 @@ from serval.engine.instants import to_datetime
 from serval.engine.periods import PeriodKind
 from serval.engine.terms.level import Level
 from serval.engine.terms.objectives import CompiledObjective
+from serval.engine.terms.target import Target
 from serval.engine.verdicts.rendering import round_half_up
 from serval.engine.verdicts.results import Verdict
 from serval.reporting.catalogue import translate as _
@@ -65,7 +66,11 @@ def show_conditions(where: Mapping[str, Sequence[str]]) -> str:
 
 def show_target(objective: CompiledObjective) -> str:
     """The promise in a few words."""
-    target = objective.target
+    return show_promise(objective.target)
+
+
+def show_promise(target: Target) -> str:
+    """What a target promises, in a few words."""
     if target.at_most is not None:
         return _("at most {n}").format(n=show_level(target.at_most))
     if target.at_least is not None:
