@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from serval.engine.calendars.calendar import Calendar
@@ -41,8 +42,8 @@ def list_courses(versions: Sequence[Version], zone: ZoneInfo, *, restate: bool) 
     dates: dict[str, Assurance] = {}
     for version in versions:
         for entry in version.terms.assurance:
-            wording = next(objective for objective in version.objectives if objective.id == entry.name)
-            if wording.start < wording.end:
+            narrowed = next(objective for objective in version.objectives if objective.id == entry.name)
+            for wording in _clip_to_runs(narrowed, entry, runs, zone):
                 windows.setdefault(entry.name, []).append(wording)
                 dates[entry.name] = entry
     for run in runs:
@@ -51,6 +52,19 @@ def list_courses(versions: Sequence[Version], zone: ZoneInfo, *, restate: bool) 
         yield build_course(run, anchor=anchor, zone=zone, assured=assured, elsewhere=_list_elsewhere(run, runs))
     for name, wordings in windows.items():
         yield build_window(wordings, dates[name].from_, dates[name].until, zone=zone)
+
+
+def _clip_to_runs(
+    narrowed: CompiledObjective, entry: Assurance, runs: Sequence[Sequence[CompiledObjective]], zone: ZoneInfo
+) -> Iterator[CompiledObjective]:
+    """A dated promise holds on those of its days on which the wording it makes stricter holds."""
+    first, following = entry.from_, date.fromordinal(entry.until.toordinal() + 1)
+    for wording in (wording for run in runs for wording in run):
+        if (wording.id, wording.version) == (narrowed.base, narrowed.version):
+            start = max(wording.start, local_midnight(first, zone))
+            end = min(wording.end, local_midnight(following, zone))
+            if start < end:
+                yield replace(narrowed, start=start, end=end)
 
 
 def _list_elsewhere(run: list[CompiledObjective], runs: list[list[CompiledObjective]]) -> Spans:
@@ -63,24 +77,40 @@ def _list_elsewhere(run: list[CompiledObjective], runs: list[list[CompiledObject
 
 def _list_runs(versions: Sequence[Version], zone: ZoneInfo, restate: bool) -> Iterator[list[CompiledObjective]]:
     """Wordings that follow each other without gap and are accounted alike, in the order in which they first appear."""
-    running: dict[str, list[CompiledObjective]] = {}
-    finished: list[list[CompiledObjective]] = []
-    for version in versions:
-        promised = {objective.id: objective for objective in version.objectives if objective.base == objective.id}
-        for name, run in list(running.items()):
-            kind = run[-1].terms.period
-            start = find_effective_start(kind, version, versions, zone, restate=restate)
-            run[-1] = replace(run[-1], end=min(run[-1].end if start == version.start else start, start))
-            following = promised.get(name)
-            if following is not None and run[-1].end == start < following.end and _is_alike(run[-1], following):
-                run.append(replace(promised.pop(name), start=start))
-            else:
-                finished.append(running.pop(name))
-                if following is not None:
-                    promised[name] = replace(following, start=max(start, following.start))
-        running |= {name: [objective] for name, objective in promised.items() if objective.start < objective.end}
-    order = list(dict.fromkeys(o.id for version in versions for o in version.objectives))
-    yield from sorted([*finished, *running.values()], key=lambda run: (order.index(run[0].id), run[0].start))
+    names = dict.fromkeys(o.id for version in versions for o in version.objectives if o.base == o.id)
+    for name in names:
+        run: list[CompiledObjective] = []
+        for wording in _list_wordings(name, versions, zone, restate):
+            if run and not (run[-1].end == wording.start and _is_alike(run[-1], wording)):
+                yield run
+                run = []
+            run.append(wording)
+        yield from [run] if run else []
+
+
+def _list_wordings(
+    name: str, versions: Sequence[Version], zone: ZoneInfo, restate: bool
+) -> Iterator[CompiledObjective]:
+    """How each version words a promise, over the time in which that version holds for it.
+
+    The running periods of the wording before decide from when a version holds, so that none of them is rewritten.
+    """
+    spoken = [next((o for o in version.objectives if o.id == name), None) for version in versions]
+    starts: list[int] = []
+    kind: PeriodKind | None = None
+    for version, wording in zip(versions, spoken, strict=True):
+        own = wording.terms.period if wording else kind
+        before, kind = kind or own, own
+        if before is None or version is versions[0]:
+            starts.append(version.start)
+        else:
+            starts.append(find_effective_start(before, version, versions, zone, restate=restate))
+    for place, wording in enumerate(spoken):
+        until = versions[place].terms.effective.until
+        last = local_midnight(date.fromordinal(until.toordinal() + 1), zone)
+        end = min([last, *starts[place + 1 :]])
+        if wording is not None and starts[place] < end:
+            yield replace(wording, start=starts[place], end=end)
 
 
 def find_effective_start(

@@ -175,11 +175,11 @@ def _list_causes(
         present, missing = (one, other) if second is None else (other, one)
         return (_explain_absence(_either(first, second), present, missing),)
     causes: list[Cause] = []
-    if first.digests["terms"] != second.digests["terms"]:
+    if first.digests["terms"] != second.digests["terms"] or _is_moved_by_terms(first, second, one, other):
         causes.append("terms")
     if _differ_in_calendar(first, second):
         causes.append("calendar")
-    if first.digests["evidence"] != second.digests["evidence"]:
+    if _differ_in_evidence(first, second) and one.evidence != other.evidence:
         causes.append("evidence")
     if one.engine != other.engine:
         causes.append("engine")
@@ -188,6 +188,20 @@ def _list_causes(
     if one.as_of != other.as_of and (first.provisional or second.provisional or not causes):
         causes.append("as_of")
     return tuple(causes)
+
+
+def _is_moved_by_terms(
+    first: StatedVerdict, second: StatedVerdict, one: StatedScorecard, other: StatedScorecard
+) -> bool:
+    """Terms of another time may end a period early, or take items out of it, and are not in force in it themselves."""
+    if one.terms == other.terms:
+        return False
+    is_cut = (first.start, first.end) != (second.start, second.end)
+    return is_cut or (_differ_in_evidence(first, second) and one.evidence == other.evidence)
+
+
+def _differ_in_evidence(first: StatedVerdict, second: StatedVerdict) -> bool:
+    return first.digests["evidence"] != second.digests["evidence"]
 
 
 def _differ_in_calendar(first: StatedVerdict, second: StatedVerdict) -> bool:
@@ -199,8 +213,7 @@ def _differ_in_calendar(first: StatedVerdict, second: StatedVerdict) -> bool:
         return first.calendar != second.calendar and (
             first.digests["calendar"] != second.digests["calendar"] or "refused" in (first.outcome, second.outcome)
         )
-    same_evidence = first.digests["evidence"] == second.digests["evidence"]
-    return same_evidence and first.digests["calendar"] != second.digests["calendar"]
+    return not _differ_in_evidence(first, second) and first.digests["calendar"] != second.digests["calendar"]
 
 
 def _explain_absence(verdict: StatedVerdict, present: StatedScorecard, missing: StatedScorecard) -> Cause:

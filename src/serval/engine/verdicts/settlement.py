@@ -13,7 +13,7 @@ from serval.engine.instants import LAST_INSTANT
 from serval.engine.periods import PeriodKind
 from serval.engine.records import Records
 from serval.engine.terms.compile import Agreement
-from serval.engine.terms.consequences import find_claims_calendar
+from serval.engine.terms.consequences import Consequences, find_claims_calendar
 from serval.engine.terms.target import Target
 from serval.engine.terms.versions import Version, find_effective_start
 from serval.engine.verdicts.results import Scorecard, Verdict
@@ -48,29 +48,34 @@ def settle_scorecard(
 
 
 def _list_reigns(agreement: Agreement) -> Iterator[tuple[Version, Agreed, int, int]]:
-    """Each version with what it agrees and the instants between which settlement periods begin under it."""
-    found = []
-    last = agreement.terms.effective.until
-    for version in agreement.versions:
-        consequences = version.terms.consequences
-        if consequences is None:
-            continue
-        name = find_claims_calendar(consequences.claims, version.terms.calendars) if consequences.claims else None
-        agreed = Agreed(
-            consequences=consequences,
-            fee=version.terms.fee,
-            first=agreement.first_day,
-            last=last,
-            zone=agreement.zone,
-            calendar=version.calendars[name] if name else None,
-            digest=version.digest,
-        )
-        kind = PeriodKind(consequences.settle or (version.terms.fee.per if version.terms.fee else "month"))
-        start = find_effective_start(kind, version, agreement.versions, agreement.zone, restate=agreement.restated)
-        found.append((version, agreed, start))
-    following = [start for _, _, start in found[1:]]
-    for (version, agreed, start), end in zip(found, [*following, LAST_INSTANT], strict=False):
-        yield version, agreed, start, end
+    """Each version with what it agrees and the instants between which settlement periods begin under it.
+
+    Under a version without consequences none begins, nor under one that was replaced before it came to hold.
+    """
+    starts = [_find_start(agreement, version) for version in agreement.versions]
+    for place, version in enumerate(agreement.versions):
+        if version.terms.consequences is not None:
+            agreed = _list_agreed(agreement, version, version.terms.consequences)
+            yield version, agreed, starts[place], min([LAST_INSTANT, *starts[place + 1 :]])
+
+
+def _find_start(agreement: Agreement, version: Version) -> int:
+    consequences, fee = version.terms.consequences, version.terms.fee
+    kind = PeriodKind((consequences and consequences.settle) or (fee.per if fee else "month"))
+    return find_effective_start(kind, version, agreement.versions, agreement.zone, restate=agreement.restated)
+
+
+def _list_agreed(agreement: Agreement, version: Version, consequences: Consequences) -> Agreed:
+    name = find_claims_calendar(consequences.claims, version.terms.calendars) if consequences.claims else None
+    return Agreed(
+        consequences=consequences,
+        fee=version.terms.fee,
+        first=agreement.first_day,
+        last=agreement.terms.effective.until,
+        zone=agreement.zone,
+        calendar=version.calendars[name] if name else None,
+        digest=version.digest,
+    )
 
 
 def _is_settled(agreed: Agreed, verdict: Judged, start: int, end: int) -> bool:
