@@ -17,6 +17,7 @@ from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_conditions, show_limit, show_target
 from serval.reporting.sentences import name_reason, name_reopening
+from serval.site.cli.views.consequences import list_consequences
 from serval.site.cli.views.console import open_console
 
 
@@ -28,6 +29,9 @@ def print_agreement(agreement: Agreement) -> None:
     console.print(_describe_parties(agreement))
     _list_objectives(console, agreement)
     _print_clocks(console, agreement)
+    _print_exceptions(console, agreement)
+    for line in list_consequences(agreement.terms):
+        console.print(line)
     for calendar in agreement.calendars.values():
         console.print(describe_calendar(calendar))
     console.print(Text(_("Digest {digest}").format(digest=agreement.digest), style="quiet"), soft_wrap=True)
@@ -51,8 +55,16 @@ def _list_objectives(console: Console, agreement: Agreement) -> None:
         console.print(Text(f"{terms.id} · {show_target(objective)}", style="head"))
         if terms.says:
             console.print(Padding(terms.says.choose(current_language()), (0, 0, 0, 2)))
-        facts = (terms.metric, _describe_condition(objective), terms.calendar, str(terms.period), terms.source)
+        each = _EACH[terms.per]() if terms.per else ""
+        facts = (terms.metric, _describe_condition(objective), each, terms.calendar, str(terms.period), terms.source)
         console.print(Padding(" · ".join(fact for fact in facts if fact), (0, 0, 0, 2)))
+
+
+_EACH = {
+    "service": lambda: _("for each service"),
+    "instance": lambda: _("for each instance"),
+    "site": lambda: _("for each site"),
+}
 
 
 def _describe_condition(objective: CompiledObjective) -> str:
@@ -73,6 +85,17 @@ def _print_clocks(console: Console, agreement: Agreement) -> None:
         if clock.settle:
             parts.append(_("settled after {length}").format(length=show_limit(clock.settle)))
         console.print(_("; ").join(parts))
+
+
+def _print_exceptions(console: Console, agreement: Agreement) -> None:
+    for entry in agreement.terms.assurance:
+        text = _("{objective} from {first} to {last}: {id}")
+        days = (entry.from_.isoformat(), entry.until.isoformat())
+        console.print(text.format(objective=entry.objective, first=days[0], last=days[1], id=entry.name))
+    for extension in agreement.terms.extensions:
+        text = _("{objective}: {length} instead, when “{event}” comes before the due instant")
+        length = show_limit(extension.within)
+        console.print(text.format(objective=extension.objective, length=length, event=name_reason(extension.needs)))
 
 
 def describe_calendar(calendar: Calendar) -> str:

@@ -1,0 +1,171 @@
+"""What follows from breaches, in words: fee, credits, rewards, points, caps, claims, grounds to end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from serval.engine.money import Money
+from serval.engine.periods import PeriodKind
+from serval.engine.terms.consequences import Caps, Claims, Consequences
+from serval.engine.terms.credits import Credit, Reward, Tier
+from serval.engine.terms.fee import Fee
+from serval.engine.terms.model import Terms
+from serval.engine.terms.rates import Cap, FeeBase
+from serval.engine.terms.score import Deduction, Score
+from serval.reporting.catalogue import current_language
+from serval.reporting.catalogue import translate as _
+from serval.reporting.formats import show_limit, show_period_kind
+from serval.reporting.money import show_money, show_points, show_rate
+from serval.reporting.sentences.money_words import describe_ground, describe_span, name_unit
+
+
+def list_consequences(terms: Terms) -> Iterator[str]:
+    """One sentence for each thing that is agreed."""
+    if terms.fee is not None:
+        yield describe_fee(terms.fee)
+    if terms.consequences is None:
+        return
+    currency = terms.fee.currency if terms.fee else ""
+    for credit in terms.consequences.credits:
+        yield describe_credit_entry(credit, currency)
+    if terms.consequences.stack == "greatest":
+        yield _("Of several credits for one cause only the greatest counts.")
+    for reward in terms.consequences.rewards:
+        yield _describe_reward(reward, currency)
+    if terms.consequences.score is not None:
+        yield from _describe_score(terms.consequences.score)
+    yield from _describe_limits(terms.consequences, currency)
+
+
+def _describe_limits(consequences: Consequences, currency: str) -> Iterator[str]:
+    if consequences.caps is not None:
+        yield from _describe_caps(consequences.caps, currency)
+    if consequences.claims is not None:
+        yield _describe_claims(consequences.claims)
+    for ground in consequences.terminate:
+        yield _("Ground to end the agreement: {ground}").format(ground=describe_ground(ground))
+
+
+def describe_fee(fee: Fee) -> str:
+    """`Fee ¥120,000.00 per month with tax: core ¥80,000.00, portal ¥40,000.00`."""
+    per = show_period_kind(PeriodKind(fee.per))
+    text = _("Fee {amount} per {period}").format(amount=_money(fee.amount, fee.currency), period=per)
+    if fee.tax_included is not None:
+        text += " " + (_("with tax") if fee.tax_included else _("without tax"))
+    parts = [f"{name} {_money(amount, fee.currency)}" for name, amount in fee.parts.items()]
+    return text + (_(": ") + _(", ").join(parts) if parts else "")
+
+
+def _money(amount: Decimal | None, currency: str) -> str:
+    return show_money(Money(amount, currency)) if amount is not None and currency else str(amount)
+
+
+def describe_credit_entry(credit: Credit, currency: str) -> str:
+    """One entry of the credits in a sentence."""
+    named = _(", ").join(credit.for_)
+    base = _name_base(credit.of)
+    if credit.tiers is not None:
+        rows = _("; ").join(_describe_row(tier, base, currency) for tier in credit.tiers)
+        text = _("Credit for {objectives}: {rows}").format(objectives=named, rows=rows)
+    else:
+        rate = _describe_unit_rate(credit, base, currency)
+        unit = name_unit(credit.each or "")
+        text = _("Credit for {objectives}: {rate} for each {unit}").format(objectives=named, rate=rate, unit=unit)
+        if credit.when == "always":
+            text += _(", also when the objective is met")
+    return text + (_(", at most {cap}").format(cap=_show_cap(credit.most, currency)) if credit.most else "")
+
+
+def _describe_row(tier: Tier, base: str, currency: str) -> str:
+    bounds = (
+        _("below {upper}").format(upper=tier.below)
+        if tier.from_ is None
+        else _("from {lower}").format(lower=tier.from_)
+        if tier.below is None
+        else _("{lower} to below {upper}").format(lower=tier.from_, upper=tier.below)
+    )
+    cost = show_rate(tier.percent) + base if tier.percent is not None else _money(tier.amount, currency)
+    return f"{bounds} {cost}"
+
+
+def _describe_unit_rate(credit: Credit, base: str, currency: str) -> str:
+    if credit.amount is not None:
+        return _money(credit.amount, currency)
+    if credit.percent is not None:
+        return show_rate(credit.percent) + base
+    times = Fraction(0) if credit.times is None else credit.times
+    return _("{n} times the fee of that time").format(n=show_points(times))
+
+
+def _name_base(base: FeeBase | None) -> str:
+    if base is None:
+        return ""
+    if not base.part:
+        return _(" of the fee")
+    if base.part == "*":
+        return _(" of the fee of that part")
+    return _(" of the fee for {part}").format(part=base.part)
+
+
+def _show_cap(cap: Cap, currency: str) -> str:
+    return show_rate(cap.share) if cap.share is not None else _money(cap.amount, currency)
+
+
+def _describe_reward(reward: Reward, currency: str) -> str:
+    if reward.at_least is not None:
+        bound = _("at least {n}").format(n=reward.at_least)
+    else:
+        bound = _("at most {n}").format(n=reward.at_most)
+    earned = _money(reward.amount, currency)
+    if reward.percent is not None:
+        earned = show_rate(reward.percent) + _name_base(reward.of)
+    text = _("Reward for {objectives} {bound}: {earned}")
+    return text.format(objectives=_(", ").join(reward.for_), bound=bound, earned=earned)
+
+
+def _describe_score(score: Score) -> Iterator[str]:
+    yield _("Points assessment: {start} points to begin with, never below {floor}").format(
+        start=show_points(score.start), floor=show_points(score.floor)
+    )
+    for entry in score.deduct:
+        yield "  " + _describe_deduction(entry)
+    for grade in score.grades:
+        name = grade.name.choose(current_language())
+        text = _("  from {points}: {name}").format(points=show_points(grade.from_), name=name)
+        if grade.pay is not None:
+            text += _(", {share} of the fee is paid").format(share=show_rate(grade.pay))
+        yield text
+
+
+def _describe_deduction(entry: Deduction) -> str:
+    what = _(", ").join(entry.for_) if entry.for_ else entry.event
+    unit = name_unit(entry.each) if entry.each else _("time")
+    text = _("{what}: −{points} for each {unit}").format(what=what, points=show_points(entry.points), unit=unit)
+    return text + (_(", at most {cap}").format(cap=show_points(entry.most)) if entry.most is not None else "")
+
+
+def _describe_caps(caps: Caps, currency: str) -> Iterator[str]:
+    if caps.period is not None:
+        yield _("Credits of one settlement period: at most {cap} of its fee").format(
+            cap=_show_cap(caps.period, currency)
+        )
+    if caps.year is not None:
+        year = _("calendar year") if caps.year_from == "calendar" else _("contract year")
+        text = _("Credits of one {year}: at most {cap} of its fee")
+        yield text.format(year=year, cap=_show_cap(caps.year, currency))
+
+
+def _describe_claims(claims: Claims) -> str:
+    if claims.automatic:
+        return _("Credits are granted without a claim.")
+    since = _("publication") if claims.from_ == "published" else _("the end of the period")
+    parts = []
+    if claims.opens is not None:
+        parts.append(_("from {length} after {since}").format(length=show_limit(claims.opens), since=since))
+    if claims.within is not None:
+        parts.append(_("within {length} of {since}").format(length=describe_span(claims.within), since=since))
+    return _("Credits must be claimed {when}; otherwise they lapse.").format(
+        when=_(", ").join(parts) or _("at any time")
+    )
