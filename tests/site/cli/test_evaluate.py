@@ -30,7 +30,7 @@ VERDICT_KEYS = [
         "outcome",
         "reason",
     ),
-    *("provisional", "binding", "refusal", "breaching", "account", "versions", "digests", "digest"),
+    *("provisional", "binding", "refusal", "breaching", "account", "phases", "versions", "digests", "digest"),
 ]
 POPULATION_KEYS = ["counted", "kept", "missed", "valued", "open", "superseded", "excluded", "bad_data"]
 INTAKE_KEYS = [

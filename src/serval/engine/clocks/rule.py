@@ -21,6 +21,7 @@ class Clock:
     reopen       what leaving a settled state does before the stop is final: resume, restart or ignore
     settle       how long after a stop a reopening still reaches it
     repeat       every unanswered start opens a new cycle (next reply); else only the first start counts
+    phases       events on the way, in order, by which the working time is divided for reports
     """
 
     name: str
@@ -32,6 +33,7 @@ class Clock:
     settle: Duration | None = None
     repeat: bool = False
     or_stop: frozenset[str] = frozenset()
+    phases: tuple[str, ...] = ()
     stop_names: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -197,6 +197,7 @@ def _build_clock(name: str, terms: Terms) -> Clock:
         reopen=rule.reopen or "ignore",
         settle=rule.settle,
         repeat=rule.repeat,
+        phases=rule.phases,
     )
 
 

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from serval.engine.documents import DocumentModel
 from serval.engine.money import count_decimals, format_amount, get_minor_digits
-from serval.engine.terms.names import Name, Switch
+from serval.engine.terms.names import Label, Switch
 from serval.engine.terms.rates import AmountField, CurrencyField
 
 SettlementKind = Literal["month", "quarter", "year", "contract-year"]
@@ -23,7 +23,7 @@ class Fee(DocumentModel):
     currency: CurrencyField
     per: SettlementKind
     tax_included: Switch | None = None
-    parts: dict[Name, AmountField] = {}
+    parts: dict[Label, AmountField] = {}
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

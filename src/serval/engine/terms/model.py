@@ -14,7 +14,7 @@ from serval.engine.documents import DocumentModel
 from serval.engine.terms.calendars import CalendarTerms
 from serval.engine.terms.consequences import Consequences
 from serval.engine.terms.fee import Fee
-from serval.engine.terms.names import Name, Names, OneOrMoreNames, Switch, ZoneName
+from serval.engine.terms.names import Label, Name, Names, OneOrMoreNames, Switch, ZoneName
 from serval.engine.terms.objective import Assurance, Extension, Objective
 from serval.engine.terms.services import Measure, Service
 from serval.engine.terms.values import DateField, DurationField, Text
@@ -77,6 +77,7 @@ class ClockTerms(DocumentModel):
     reopen: Literal["resume", "restart", "ignore"] | None = None
     settle: DurationField | None = None
     repeat: Switch = False
+    phases: tuple[Name, ...] = ()
 
 
 class Approvals(DocumentModel):
@@ -103,7 +104,7 @@ class Terms(DocumentModel):
     effective: Effective
     amendment: Amendment | None = None
     fee: Fee | None = None
-    services: dict[Name, Service] = {}
+    services: dict[Label, Service] = {}
     calendars: dict[Name, CalendarTerms]
     clocks: dict[Name, ClockTerms] = {}
     measures: dict[Name, Measure] = {}

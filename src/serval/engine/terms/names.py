@@ -15,6 +15,16 @@ from serval.engine.zones import get_zone
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9_\u4e00-\u9fff][A-Za-z0-9_.\-\u4e00-\u9fff]*$", max_length=80)]
 
 
+def _check_label(text: str) -> str:
+    if text != text.strip() or not text.isprintable():
+        raise PydanticCustomError("terms.label", "label", {"value": shorten(text)})
+    return text
+
+
+Label = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_check_label)]
+"""What something is called elsewhere, such as a service in a monitoring tool: any text that can be printed."""
+
+
 def _check_zone(name: str) -> str:
     try:
         get_zone(name)

@@ -8,7 +8,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from serval.engine.documents import DocumentModel
-from serval.engine.terms.names import Name
+from serval.engine.terms.names import Label, Name
 from serval.engine.terms.values import DateField, Text
 
 
@@ -16,7 +16,7 @@ class Redundancy(DocumentModel):
     """Several services of which so many must be up: `atLeast: 1` is plain redundancy."""
 
     at_least: Annotated[int, Field(strict=True, ge=1)]
-    of: Annotated[tuple[Name, ...], Field(min_length=2)]
+    of: Annotated[tuple[Label, ...], Field(min_length=2)]
 
     @model_validator(mode="after")
     def _can_be_held(self) -> Self:
@@ -26,7 +26,7 @@ class Redundancy(DocumentModel):
 
 
 Dependency = Annotated[
-    Annotated[Name, Tag("<service>")] | Annotated[Redundancy, Tag("<redundancy>")],
+    Annotated[Label, Tag("<service>")] | Annotated[Redundancy, Tag("<redundancy>")],
     Discriminator(lambda value: "<service>" if isinstance(value, str) else "<redundancy>"),
 ]
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from serval.engine.clocks.claims import Stint
 from serval.engine.clocks.history import History
+from serval.engine.clocks.phases import measure_phases
+from serval.engine.instants import LAST_INSTANT
 from serval.engine.terms.courses import Course
 from serval.engine.verdicts.bounds import Bounds, check_published
 from serval.engine.verdicts.claiming import list_course_claims
@@ -40,9 +42,28 @@ class ClockBench(ItemBench):
                 yield from self._place(history, judgement)
 
     def _place_in_window(self, history: History, judgement: Judgement) -> Iterator[TalliedRow]:
-        """A dated promise takes every clock that starts in its days, whenever it ends."""
+        """A dated promise takes every clock that starts in its days, whenever it ends.
+
+        Of what comes after its days it sees each clock until its outcome is certain, or, where hours over target are
+        charged, until it ends. Later facts are no part of its ledger.
+        """
         for tally in self.tallies:
-            yield tally, self._row(tally, history, judgement, judgement.outcome, judgement.reason), _late(judgement), 0
+            closing = self._find_closing(tally, judgement)
+            if closing is None:
+                self.is_unsettled = True
+            elif judgement.reading.ended >= closing:
+                judgement = self._read_again(judgement, history, closing)
+            self.seen_until = max(self.seen_until, tally.period.end, closing or LAST_INSTANT)
+            row = self._row(tally, history, judgement, judgement.outcome, judgement.reason)
+            yield tally, row, _late(judgement), 0
+
+    def _find_closing(self, tally: Tally, judgement: Judgement) -> int | None:
+        """The instant at and after which nothing changes a clock of a dated promise; None before it is known."""
+        certain = judgement.certain
+        if certain is not None and self._charges_time and judgement.outcome == "breached":
+            has_ended = judgement.claim.stop is not None or judgement.claim.left is not None
+            certain = judgement.reading.ended if has_ended else None
+        return None if certain is None else max(tally.period.end, certain + 1)
 
     def _place(self, history: History, judgement: Judgement) -> Iterator[TalliedRow]:
         """The rows of one clock: where its outcome became certain, and where it was carried over before."""
@@ -67,8 +88,16 @@ class ClockBench(ItemBench):
         if judgement.outcome == "breached" and judgement.reading.ended >= tally.period.end:
             closed = self._read_again(judgement, history, tally.period.end)
             return tally, self._row(tally, history, closed, "breached", "due_passed"), _late(closed), 0
+        self._note_phases(tally, history, judgement)
         row = self._row(tally, history, judgement, judgement.outcome, judgement.reason)
         return tally, row, _late(judgement), 0
+
+    def _note_phases(self, tally: Tally, history: History, judgement: Judgement) -> None:
+        names, stopped = judgement.objective.clock.phases, judgement.stopped
+        if names and stopped is not None and judgement.outcome in COUNTED:
+            start, calendar = judgement.reading.started, judgement.objective.calendar
+            pauses = judgement.pauses
+            tally.note_phases(measure_phases(calendar, history, names, start=start, stop=stopped, pauses=pauses))
 
     def _run_on(self, history: History, judgement: Judgement, certain: int) -> Iterator[TalliedRow]:
         """A breach that goes on is charged in each later period for the hours that passed in it."""

@@ -84,6 +84,7 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
         "refusal": None if verdict.refusal is None else verdict.refusal.data,
         "breaching": [row.as_record() for row in verdict.breaching],
         "account": _account(verdict.account),
+        "phases": [{"until": name or None, "working_seconds": seconds} for name, seconds in verdict.phases],
         "versions": [{"version": version, "digest": digest} for version, digest in verdict.versions],
         "digests": verdict.digests,
         "digest": verdict.digest,

@@ -79,6 +79,7 @@ class Verdict:
     versions     label and digest of each version of terms in force in the period
     meters       sums that consequences reckon with; `causes` the same by item, where causes compete
     account      seconds and outages behind a figure of availability
+    phases       working seconds of all stopped clocks by the event that ended each phase; the last has no name
     """
 
     objective: CompiledObjective
@@ -98,6 +99,7 @@ class Verdict:
     meters: Mapping[Meter, Fraction]
     causes: Mapping[str, Mapping[Meter, Fraction]]
     account: OutageFigures | None
+    phases: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

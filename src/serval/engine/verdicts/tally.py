@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from array import array
 from collections import Counter
+from collections.abc import Iterable
 from fractions import Fraction
 
 from serval.engine import ENGINE_VERSION
@@ -13,6 +14,7 @@ from serval.engine.consequences.judged import Meter
 from serval.engine.errors import Problem
 from serval.engine.periods import Period
 from serval.engine.terms.courses import Course
+from serval.engine.terms.objectives import ClockObjective
 from serval.engine.verdicts.evidence_rows import EvidenceDigest
 from serval.engine.verdicts.ledger import LedgerDigest, LedgerRow
 from serval.engine.verdicts.meters import MeterReadings, freeze_causes
@@ -55,6 +57,7 @@ class Tally:
         self._kept = 0
         self._ledger = LedgerDigest()
         self._evidence = EvidenceDigest()
+        self._phases: Counter[str] = Counter()
         self._meters = MeterReadings(meters, by_cause=causes)
 
     def note_evidence(self, rows: bytes, *, item: str) -> None:
@@ -84,6 +87,11 @@ class Tally:
             self.reasons[row.reason] += 1
         is_charged = row.outcome == "breached" if charged is None else charged
         self._meters.add(row.item, items=int(is_charged), late=late, before=before)
+
+    def note_phases(self, phases: Iterable[tuple[str, int]]) -> None:
+        """Take the phases of one stopped clock."""
+        for name, seconds in phases:
+            self._phases[name] += seconds
 
     def note_rows(self, evidence: bytes) -> None:
         """Take evidence that belongs to no single row."""
@@ -133,7 +141,15 @@ class Tally:
             meters=dict(self._meters.sums),
             causes=freeze_causes(self._meters.causes),
             account=account,
+            phases=self._list_phases(),
         )
+
+    def _list_phases(self) -> tuple[tuple[str, int], ...]:
+        """In the order in which the terms name them, the one that ends with the stop last."""
+        clock = self.objective.clock if isinstance(self.objective, ClockObjective) else None
+        if clock is None or not clock.phases or not self._phases:
+            return ()
+        return tuple((name, self._phases[name]) for name in (*clock.phases, ""))
 
     def _describe(self, decision: Decision, digests: dict[str, str], provisional: bool) -> dict[str, object]:
         population = self.population

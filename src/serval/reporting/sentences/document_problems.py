@@ -111,6 +111,7 @@ DOCUMENT_PROBLEMS = {
         "The event that begins on {value} lasts more than {limit} days. Correct the calendar file."
     ),
     "holidays.recurring": mark("“{value}” is a repeating event. Write its days out as dates."),
+    "terms.label": mark("“{value}” begins or ends with a blank, or holds what cannot be printed. Correct it."),
     "cli.exists": mark("The file is there already. Name another one or remove it."),
     "cli.mapping_unknown": mark("“{value}” is neither a file nor a preset. Correct the name."),
     "cli.holidays": mark("“{value}” should be REGION=FILE.ics, such as CN=holidays.ics."),

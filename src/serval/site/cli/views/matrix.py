@@ -23,7 +23,9 @@ def print_matrix(console: Console, verdicts: Sequence[Verdict]) -> None:
     console.print(Text(f"{first.objective.id} · {show_target(first.objective)}", style="head"))
     cells = {(verdict.subject, verdict.period.start): verdict for verdict in verdicts}
     labels = {v.period.start: v.period.label + (" …" if v.provisional else "") for v in verdicts}
-    subjects = list(dict.fromkeys(verdict.subject for verdict in verdicts))
+    seen = {verdict.subject for verdict in verdicts if verdict.outcome != "no_data"}
+    every = list(dict.fromkeys(verdict.subject for verdict in verdicts))
+    subjects = [subject for subject in every if subject in seen] or every
     starts = sorted(labels)
     room = max(1, (console.width - max(map(_width, subjects)) - 2) // 11)
     for at in range(0, len(starts), room):
@@ -35,6 +37,9 @@ def print_matrix(console: Console, verdicts: Sequence[Verdict]) -> None:
             row = [_cell(cells.get((subject, start))) for start in starts[at : at + room]]
             table.add_row(Text(subject, no_wrap=True, overflow="ellipsis"), *row)
         console.print(table)
+    silent = [subject for subject in every if subject not in subjects]
+    if silent:
+        console.print(Text(_("Without data: {subjects}").format(subjects=_(", ").join(silent)), style="quiet"))
     legend = _(", ").join(f"{MARKS[code]} {name_outcome(code)}" for code in MARKS if _any(verdicts, code))
     console.print(Text(legend, style="quiet"))
 

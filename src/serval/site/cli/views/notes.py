@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from serval.engine.verdicts import Population, Scorecard
 from serval.intake.evidence import IntakeReport
 from serval.intake.records import RecordReport
 from serval.intake.rowpass import RowReport
 from serval.reporting.catalogue import translate as _
-from serval.reporting.formats import show_conditions
-from serval.reporting.sentences import explain_problem
+from serval.reporting.formats import show_conditions, show_share
+from serval.reporting.sentences import explain_problem, name_reason
 
 
 def list_notes(scorecard: Scorecard, report: IntakeReport | None, files: Sequence[RecordReport] = ()) -> list[str]:
@@ -20,6 +22,7 @@ def list_notes(scorecard: Scorecard, report: IntakeReport | None, files: Sequenc
         *(note for file in files for note in _note_file(file)),
         *_note_clocks(scorecard),
         *_note_silent(scorecard),
+        *_note_phases(scorecard),
         *_note_periods(scorecard),
     ]
 
@@ -70,6 +73,25 @@ def _note_silent(scorecard: Scorecard) -> Iterator[str]:
         if objective.terms.where:
             text = _("{objective}: no item has {conditions} here. Check how the mapping writes these values.")
             yield text.format(objective=objective.id, conditions=show_conditions(objective.terms.where))
+
+
+def _note_phases(scorecard: Scorecard) -> Iterator[str]:
+    """How the working time of stopped clocks divides among the phases their terms name."""
+    sums: dict[str, Counter[str]] = {}
+    for verdict in scorecard.verdicts:
+        for name, seconds in verdict.phases:
+            sums.setdefault(verdict.objective.id, Counter())[name] += seconds
+    for objective, phases in sums.items():
+        whole = phases.total()
+        if not whole:
+            continue
+        parts = [
+            _("{share} until “{event}”").format(share=show_share(Fraction(n, whole)), event=name_reason(name))
+            if name
+            else _("{share} until the stop").format(share=show_share(Fraction(n, whole)))
+            for name, n in phases.items()
+        ]
+        yield _("{objective}, working time: {parts}").format(objective=objective, parts=_(", ").join(parts))
 
 
 def _note_periods(scorecard: Scorecard) -> Iterator[str]:

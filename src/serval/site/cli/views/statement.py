@@ -154,7 +154,8 @@ def describe_credit(line: CreditLine, terms: Consequences, currency: str, *, wit
     tiers = terms.credits[line.entry].tiers
     if line.tier is not None and tiers is not None:
         working = f"{_describe_tier(tiers[line.tier])}: {working}"
-    text = f"{about}: {working} = {show_money(line.amount)}"
+    amount = show_money(line.amount)
+    text = f"{about}: {working}" if working.endswith(amount) else f"{about}: {working} = {amount}"
     if line.most is not None and line.worked > line.most:
         text += " " + _("(at most {amount})").format(amount=show_amount(line.most, currency))
     return text + (f" ({name_line_reason(line.reason)})" if line.reason in ("outdone", "worst_tier") else "")
