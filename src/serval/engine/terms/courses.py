@@ -26,7 +26,7 @@ class Course:
 
     objectives  in order of time · periods  all that are judged, in order
     closings    periods that end stops' chance to be reopened: also part periods that are not judged
-    assured     times handed to stricter promises: clocks that start there are judged by those
+    assured     days of each stricter promise, which may overlap: clocks that start there are judged by those
     elsewhere   times in which another course of the same promise, accounted in another way, answers for it
     is_window   a dated promise: its one period takes whatever starts in it
     """

@@ -48,7 +48,7 @@ def list_courses(versions: Sequence[Version], zone: ZoneInfo, *, restate: bool) 
                 dates[entry.name] = entry
     for run in runs:
         given = [w for wordings in windows.values() for w in wordings if w.base == run[0].id]
-        assured = normalise((wording.start, wording.end) for wording in given)
+        assured = tuple(sorted({(wording.start, wording.end) for wording in given}))
         yield build_course(run, anchor=anchor, zone=zone, assured=assured, elsewhere=_list_elsewhere(run, runs))
     for name, wordings in windows.items():
         yield build_window(wordings, dates[name].from_, dates[name].until, zone=zone)

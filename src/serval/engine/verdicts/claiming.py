@@ -16,7 +16,7 @@ def list_course_claims(
 ) -> tuple[list[tuple[ClockObjective, Claim]], int]:
     """Each claim with the wording that judges it, and how many started when the objective was not in force.
 
-    `stints` are those of each scope. Clocks that start in the days of a stricter promise are left to that one. Raises
+    `stints` are those of each scope. Clocks of a stricter promise are left to that one. Raises
     EvidenceError or CalendarError where a clock cannot be found.
     """
     found: list[tuple[ClockObjective, Claim]] = []
@@ -28,11 +28,19 @@ def list_course_claims(
         for claim in scope.list_claims(history, spoken, now=now):
             start = claim.cycle.start.at
             if scope.covers(start):
-                if not _holds(start, *course.assured):
+                if _is_judged_here(course, scope.objective, claim):
                     found.append((scope.objective, claim))
             elif scope is scopes[0] and not course.is_window and not _holds(start, (first, last), *course.elsewhere):
                 not_covered += 1
     return found, not_covered
+
+
+def _is_judged_here(course: Course, objective: ClockObjective, claim: Claim) -> bool:
+    """A stricter promise takes what starts in its days and is known to be its own before they are over."""
+    if course.is_window:
+        return claim.since < objective.end
+    start = claim.cycle.start.at
+    return not any(begin <= start < end and claim.since < end for begin, end in course.assured)
 
 
 def _holds(instant: int, *spans: tuple[int, int]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from serval.engine.clocks.claims import Stint
 from serval.engine.clocks.history import History, Moment
 from serval.engine.errors import CalendarError, EvidenceError
-from serval.engine.instants import LAST_INSTANT
+from serval.engine.instants import FIRST_INSTANT
 from serval.engine.records import Exclusion
 from serval.engine.terms.courses import Course
 from serval.engine.terms.objectives import CompiledObjective
@@ -30,6 +30,8 @@ class ItemBench(ABC):
 
     not_covered      clocks that started when the objective was not in force
     outside_periods  clocks whose outcome became certain in no period
+    seen_until       how far a dated promise looks at the item just judged, when that is beyond its days
+    is_unsettled     whether a clock of a dated promise can still change its verdict
     """
 
     def __init__(self, bounds: Bounds, course: Course, subject: str = "") -> None:
@@ -40,6 +42,8 @@ class ItemBench(ABC):
         self.scopes = [Scope(bounds.agreement, course, objective, subject) for objective in course.objectives]
         self.not_covered = 0
         self.outside_periods = 0
+        self.seen_until = FIRST_INSTANT
+        self.is_unsettled = False
         self.tallies = bounds.open_tallies(course, subject)
         self._starts = [tally.period.start for tally in self.tallies]
         self._ends = [tally.period.end for tally in self.tallies]
@@ -60,6 +64,7 @@ class ItemBench(ABC):
         stints = [scope.list_stints(history) for scope in self.scopes]
         if not any(stints):
             return False
+        self.seen_until = FIRST_INSTANT
         try:
             rows = list(self.judge(history, stints))
         except EvidenceError as error:
@@ -69,7 +74,7 @@ class ItemBench(ABC):
             rows = self._refuse_item(history, stints, error.code, history.opened.at, None, history.opened.source)
         for tally, row, late, before in rows:
             row = self._exclude(row, tally.objective, evidence.exclusions)
-            until = LAST_INSTANT if self.course.is_window else tally.period.end
+            until = max(self.seen_until, tally.period.end) if self.course.is_window else tally.period.end
             tally.note_evidence(evidence.write_before(until), item=row.item)
             is_charged = row.outcome in ("breached", "late")
             tally.add(row, late=late if is_charged else 0, before=before if is_charged else 0)
@@ -88,8 +93,7 @@ class ItemBench(ABC):
     def list_verdicts(self) -> Iterator[Verdict]:
         """The verdicts of all periods; that of a dated promise stays provisional while one of its clocks runs."""
         for tally in self.tallies:
-            settled = not (self.course.is_window and tally.population.open)
-            yield tally.give_verdict(self.decide(tally), as_of=self.now, settled=settled)
+            yield tally.give_verdict(self.decide(tally), as_of=self.now, settled=not self.is_unsettled)
 
     def tallies_at(self, instant: int) -> Sequence[Tally]:
         """The periods that hold an instant: one, or many that roll."""

@@ -16,7 +16,7 @@ from serval.engine.terms.objective import Objective
 from serval.engine.terms.objectives import ClockObjective, CompiledObjective
 from serval.engine.terms.versions import Version
 
-AMENDED = "amended"
+AMENDED, PICKED = "amended", "picked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,14 @@ class Scope:
         return self._table.find(instant)
 
     def final_at(self, stop: int) -> int:
-        """When a stop can no longer be reopened: settled, or its period closed, whichever is first."""
+        """When a stop can no longer be reopened: settled, or its period closed, whichever is first.
+
+        A clock of a dated promise may stop after its days, and then at once for good.
+        """
         period = self._closings.find(stop)
         closed = period.end if period else LAST_INSTANT
+        if self.course.is_window:
+            closed = max(self.course.periods[0].end, stop)
         if not isinstance(self.objective, ClockObjective) or self.objective.clock.settle is None:
             return closed
         calendar, settle = self.objective.calendar, self.objective.clock.settle
@@ -157,16 +162,19 @@ def _is_rival(one: Objective, other: Objective) -> bool:
 
 
 def _cut_out(stints: Sequence[Stint], won: Sequence[Stint]) -> list[Stint]:
-    """The stints without the times at which another objective wins."""
+    """The stints without the times at which another objective wins, from when on that is known."""
     left = list(stints)
     for taken in won:
         pieces: list[Stint] = []
+        begin, begun_by = taken.start, taken.begun_by
+        if taken.known > begin:
+            begin, begun_by = taken.known, Moment(int(taken.known), PICKED)
         for stint in left:
-            if taken.end <= stint.start or taken.start >= stint.end:
+            if taken.end <= stint.start or begin >= stint.end:
                 pieces.append(stint)
                 continue
-            if stint.start < taken.start:
-                pieces.append(replace(stint, end=taken.start, ended_by=taken.begun_by))
+            if stint.start < begin:
+                pieces.append(replace(stint, end=begin, ended_by=begun_by))
             if taken.end < stint.end:
                 pieces.append(replace(stint, start=taken.end, begun_by=taken.ended_by))
         left = pieces

@@ -27,6 +27,7 @@ class ItemBenches:
         self.later: list[Period] = bounds.list_later(course)
         self._bounds = bounds
         self._per = course.latest.terms.per
+        self._known: dict[str, int] = {}
         self._benches: dict[str, ItemBench] = {} if self._per else {"": self._open("")}
 
     def _open(self, subject: str) -> ItemBench:
@@ -41,13 +42,20 @@ class ItemBenches:
         for subject in named:
             if subject not in self._benches:
                 self._benches[subject] = self._open(subject)
+        for moment in history.fields.get(self._per, ()):
+            self._known[moment.name] = min(self._known.get(moment.name, moment.at), moment.at)
         claimed = [self._benches[subject].take(history, evidence) for subject in named]
         return any(claimed)
 
     def list_verdicts(self) -> Iterator[Verdict]:
-        """The verdicts of all subjects, in the order of their names."""
+        """The verdicts of all subjects, in the order of their names.
+
+        Of a period that closed before any item named the subject, nothing was or will be said.
+        """
         for subject in sorted(self._benches):
-            yield from self._benches[subject].list_verdicts()
+            for verdict in self._benches[subject].list_verdicts():
+                if not subject or self._known[subject] < verdict.period.end:
+                    yield verdict
 
     @property
     def not_covered(self) -> int:
