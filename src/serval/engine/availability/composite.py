@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from serval.engine.spans import Spans, normalise, subtract
+from serval.engine.spans import Spans, clip, normalise, subtract
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,10 @@ class Condition:
 
     down: Spans
     unknown: Spans = ()
+
+
+Part = tuple[Condition, tuple[int, int]]
+"""The condition of something, and the time in which it is there at all."""
 
 
 def combine_series(components: Sequence[Condition]) -> Condition:
@@ -48,6 +53,21 @@ def combine_k_of_n(components: Sequence[Condition], *, needs: int) -> Condition:
             down.append((start, end))
         elif failed + unseen > spare:
             unknown.append((start, end))
+    return Condition(normalise(down), normalise(unknown))
+
+
+def combine_present(parts: Sequence[Part], needs: int | None) -> Condition:
+    """The condition of what needs so many of its parts, or all; only parts that are there at the time take part."""
+    cuts = sorted({bound for _, presence in parts for bound in presence})
+    down: list[tuple[int, int]] = []
+    unknown: list[tuple[int, int]] = []
+    for start, end in pairwise(cuts):
+        here = [condition for condition, presence in parts if presence[0] <= start and end <= presence[1]]
+        if here:
+            clipped = [Condition(clip(one.down, start, end), clip(one.unknown, start, end)) for one in here]
+            found = combine_k_of_n(clipped, needs=len(here) if needs is None else min(needs, len(here)))
+            down += found.down
+            unknown += found.unknown
     return Condition(normalise(down), normalise(unknown))
 
 

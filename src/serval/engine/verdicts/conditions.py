@@ -10,21 +10,18 @@ from itertools import pairwise
 
 import numpy as np
 
-from serval.engine.availability.composite import Condition, combine_k_of_n
+from serval.engine.availability.composite import Condition, combine_k_of_n, combine_present, combine_series
 from serval.engine.availability.fold import fold_samples, list_outages, list_speaking
 from serval.engine.availability.outages import WholeOutage, fold_outages, list_counted
 from serval.engine.availability.samples import SampleColumns, Whole
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.places import Place
 from serval.engine.records import Exclusion, Outage, Records
-from serval.engine.spans import Spans, clip, normalise, subtract, union
+from serval.engine.spans import Spans, normalise, subtract, union
 from serval.engine.terms.objectives import OutageObjective
 from serval.engine.terms.services import Service
 from serval.engine.verdicts.outage_exclusions import Excuse, find_time, list_effective, list_excuses
 from serval.engine.verdicts.outage_subjects import Provision, Subject, is_within
-
-Part = tuple[Condition, tuple[int, int]]
-"""The condition of something, and the time in which it is there at all."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +149,7 @@ class Witness:
                 for part in names
             ]
             conditions.append(combine_present(parts, 1 if isinstance(entry, str) else entry.at_least))
-        return _in_series(conditions)
+        return combine_series(conditions)
 
     def _describe_own(self, name: str, subject: Subject, excused: Sequence[Exclusion]) -> Condition:
         """The service itself, and its sites, in series with its instances, of which so many are needed."""
@@ -169,7 +166,7 @@ class Witness:
                 conditions.append(combine_present(list(zip(parts, self._list_presence(group), strict=True)), None))
             elif parts:
                 conditions.append(combine_k_of_n(parts, needs=min(int(needs), len(parts))))
-        return _in_series(conditions)
+        return combine_series(conditions)
 
     def _list_presence(self, places: Sequence[Place]) -> list[tuple[int, int]]:
         """From when each place is there: one that first speaks later than the others was not there before."""
@@ -200,7 +197,7 @@ class Witness:
         span = normalise([(max(self._span[0], begins), min(self._span[1], ends))])
         if columns is None or not columns.status.any():
             outages = fold_outages((), recorded, now=self._now, degraded_is_down=is_down, outage_from=rule.outage_from)
-            return outages, () if recorded or self._is_complete else span
+            return outages, subtract(span, self._list_told(place, self._now))
         bounds = np.union1d(self._bounds, np.array([ends] if ends <= self._now else [], dtype=np.int64))
         timeline = fold_samples(
             columns, interval=_seconds(rule.interval), max_gap=_seconds(rule.max_gap), known_at=bounds
@@ -213,8 +210,20 @@ class Witness:
             degraded_is_down=is_down,
             outage_from=rule.outage_from,
         )
-        unknown = subtract(span, timeline.observed)
-        return outages, normalise(self._list_gaps(unknown, list_speaking(columns)[0], bounds.tolist()))
+        at, lost_sight = list_speaking(columns)[0], {end for _, end in timeline.observed}
+        known = union(timeline.observed, self._list_told(place, int(at[0])))
+        gaps = normalise(self._list_gaps(subtract(span, known), at, bounds.tolist()))
+        return tuple(replace(o, ongoing=o.ongoing or (o.sampled and o.end in lost_sight)) for o in outages), gaps
+
+    def _list_told(self, place: Place, until: int) -> Spans:
+        """The time up to an instant of which recorded outages tell all there is: since the period of the first one."""
+        since = self._span[0]
+        if not self._is_complete:
+            first = min((row.start for row in self.recorded.get(place, ())), default=until)
+            if first >= until:
+                return ()
+            since = max([since, *self._bounds[self._bounds <= first].tolist()])
+        return normalise([(since, until)])
 
     def _list_gaps(self, unknown: Spans, at: Whole, bounds: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Silence is a gap once more agreed time than `maxGap` has passed since the sample before, or without one.
@@ -258,25 +267,6 @@ class Witness:
             for row in self._exclusions
             if is_within(place, row.place) and not subject.lies_in(row.place)
         )
-
-
-def _in_series(conditions: Sequence[Condition]) -> Condition:
-    return conditions[0] if len(conditions) == 1 else combine_k_of_n(conditions, needs=len(conditions))
-
-
-def combine_present(parts: Sequence[Part], needs: int | None) -> Condition:
-    """The condition of what needs so many of its parts, or all; only parts that are there at the time take part."""
-    cuts = sorted({bound for _, presence in parts for bound in presence})
-    down: list[tuple[int, int]] = []
-    unknown: list[tuple[int, int]] = []
-    for start, end in pairwise(cuts):
-        here = [condition for condition, presence in parts if presence[0] <= start and end <= presence[1]]
-        if here:
-            clipped = [Condition(clip(one.down, start, end), clip(one.unknown, start, end)) for one in here]
-            found = combine_k_of_n(clipped, needs=len(here) if needs is None else min(needs, len(here)))
-            down += found.down
-            unknown += found.unknown
-    return Condition(normalise(down), normalise(unknown))
 
 
 def cut_after(columns: SampleColumns, now: int) -> SampleColumns:

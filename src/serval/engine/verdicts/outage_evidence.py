@@ -35,22 +35,22 @@ def write_evidence(
     """Samples from the last one before `since`, recorded outages and exclusions that reach into the time after it."""
     for place in witness.list_bearing(subject):
         columns = witness.columns.get(place)
-        if columns is not None:
-            yield write_samples(place, *_find_samples(witness.rule, columns, since, horizon))
-        known = {_as_known(row, horizon) for row in witness.recorded.get(place, ()) if _bears(row, since, horizon)}
+        first, last = (0, 0) if columns is None else _find_samples(witness.rule, columns, since, horizon)
+        if columns is not None and first < last:
+            yield write_samples(place, columns, first, last)
+        rows = witness.recorded.get(place, ()) if witness.rule.method == "time" else ()
+        known = {_as_known(row, horizon) for row in rows if _bears(row, since, horizon)}
         yield from sorted(write_record(row) for row in known)
     services = {"", *witness.list_services(subject)}
-    rows = (row for row in records.exclusions if row.place.service in services and _meets(row, witness, subject))
-    yield from sorted({write_record(_end_known(row, until)) for row in rows if _covers(row, since, until)})
+    meant = (row for row in records.exclusions if row.place.service in services and _meets(row, witness, subject))
+    yield from sorted({write_record(_end_known(row, until)) for row in meant if _covers(row, since, until)})
 
 
-def _find_samples(
-    rule: AvailabilityRule, columns: SampleColumns, since: int, horizon: int
-) -> tuple[SampleColumns, int, int]:
+def _find_samples(rule: AvailabilityRule, columns: SampleColumns, since: int, horizon: int) -> tuple[int, int]:
     """The place of the first and behind the last sample that bears on the time."""
     first, last = np.searchsorted(columns.at, [since, horizon], side="right").tolist()
     is_open = rule.method == "time" and rule.max_gap is None
-    return columns, max(0, first - 1), min(len(columns.at), last + 1) if is_open else last
+    return max(0, first - 1), min(len(columns.at), last + 1) if is_open else last
 
 
 def _bears(row: Outage, since: int, horizon: int) -> bool:

@@ -170,11 +170,11 @@ def test_a_service_is_judged_from_its_first_to_its_last_day() -> None:
     services = {"core": {"from": "2026-02-11", "until": "2026-02-20"}}
     rule = agree(promise(measure=MINUTELY), services=services)
     seen = sampled({CORE: every(60, "02-11 00:05", "02-20 23:55")})
-    verdict = judged(rule, known(samples=seen))
+    verdict = judged(rule, build_records(samples=seen))
     assert (outcome(verdict), verdict.account and verdict.account.agreed) == (("met", "limit_kept"), 10 * 86_400)
-    assert outcome(judged(rule, known(samples=seen), "2026-03")) == ("no_data", "not_observed")
+    assert outcome(judged(rule, build_records(samples=seen), "2026-03")) == ("no_data", "not_observed")
     late = sampled({CORE: every(60, "02-11 00:11", "02-20 23:55")})
-    assert outcome(judged(rule, known(samples=late))) == ("no_data", "gap")
+    assert outcome(judged(rule, build_records(samples=late))) == ("no_data", "gap")
 
 
 def test_a_part_of_a_series_counts_only_while_it_is_provided() -> None:
