@@ -57,6 +57,7 @@ _PLACES = {
     "clocks.*.reopen": mark("what a reopening does"),
     "clocks.*.settle": mark("settled after"),
     "clocks.*.repeat": mark("runs repeatedly"),
+    "clocks.*.phases": mark("phases"),
     "measures.*": mark("measure"),
     "measures.*.says": mark("wording"),
     "measures.*.unit": mark("unit"),
