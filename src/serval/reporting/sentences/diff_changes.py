@@ -44,7 +44,7 @@ def _describe(change: Change) -> str:
     before, after = show_value(change.pattern, change.before), show_value(change.pattern, change.after)
     if before == after and key in _TEXTS:
         before, after = _show_languages(change.before), _show_languages(change.after)
-    return _("{label} from {before} to {after}").format(label=label, before=before, after=after)
+    return _("{label}: {before} → {after}").format(label=label, before=before, after=after)
 
 
 def _is_group(change: Change) -> bool:

@@ -19,7 +19,7 @@ from serval.reporting.sentences.words import name_reason
 def show_value(pattern: str, value: Any) -> str:
     """A plain value of a document, as a reader would say it."""
     key = pattern.rpartition(".")[2]
-    if key in _SHOWN and value is not None and (key != "stop" or isinstance(value, str)):
+    if key in _SHOWN and value is not None:
         return _SHOWN[key](value)
     if value is None or value in ([], ""):
         return _("nothing")
@@ -36,7 +36,7 @@ def _show_entry(pattern: str, entry: Any) -> str:
     if isinstance(entry, dict):
         return _("{n} of {names}").format(n=entry["atLeast"], names=_(", ").join(entry["of"]))
     text = str(entry)
-    if pattern.startswith("clocks.") and not pattern.endswith((".reopen", ".settle")):
+    if pattern in _EVENTS:
         return name_reason(text)
     if pattern.endswith(".percent"):
         return f"{text}%"
@@ -102,7 +102,7 @@ def _list_tiers(value: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def _show_week(value: Mapping[str, Sequence[str]]) -> str:
     """Neighbouring days with the same hours stand together."""
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    names = _name_weekdays()
     runs: list[tuple[int, int, Sequence[str]]] = []
     for place, day in enumerate(WEEKDAYS):
         hours = value.get(day, [])
@@ -118,6 +118,10 @@ def _show_week(value: Mapping[str, Sequence[str]]) -> str:
     return _("; ").join(shown) or _("nothing")
 
 
+def _name_weekdays() -> tuple[str, ...]:
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+
+
 def _show_holidays(value: str | Mapping[str, Any]) -> str:
     if isinstance(value, str):
         return value
@@ -129,6 +133,23 @@ def _show_holidays(value: str | Mapping[str, Any]) -> str:
 def _show_years(value: Sequence[int]) -> str:
     return f"{value[0]}–{value[1]}"
 
+
+def _show_makeup(value: str | Sequence[str]) -> str:
+    """A weekday, or the dates of make-up workdays."""
+    if isinstance(value, str):
+        return _name_weekdays()[WEEKDAYS.index(value)]
+    return _(", ").join(value) or _("nothing")
+
+
+_EVENTS = frozenset(
+    {
+        *(f"clocks.*.{key}" for key in ("start", "stop", "pause", "ignore", "phases")),
+        "objectives.*.exclude",
+        "extensions.*.needs",
+        "consequences.score.deduct.*.event",
+    }
+)
+"""Places of events and reasons, which have words of their own."""
 
 _SHOWN: Mapping[str, Callable[[Any], str]] = {
     "target": _show_target,
@@ -142,5 +163,6 @@ _SHOWN: Mapping[str, Callable[[Any], str]] = {
     "weekly": _show_week,
     "holidays": _show_holidays,
     "years": _show_years,
+    "makeup": _show_makeup,
 }
 """By the last key of a place."""
