@@ -14,7 +14,7 @@ from serval.engine.terms import load_terms, terms_digest, terms_schema
 from serval.engine.terms.load import canonical_terms
 from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
-from serval.site.cli import terms_new
+from serval.site.cli import terms_lint, terms_new
 from serval.site.cli.inputs import load_agreement, read_text
 from serval.site.cli.options import HolidaysOption, TermsArgument
 from serval.site.cli.views.agreement import print_agreement
@@ -42,13 +42,14 @@ def build() -> typer.Typer:
         help=_("Print the JSON Schema of serval/v1."),
         epilog=_("Example: serval terms schema > serval-v1.schema.json"),
     )(schema)
+    terms_lint.register(app)
     terms_new.register(app)
     return app
 
 
 def show(
     terms: TermsArgument,
-    holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
+    holidays: HolidaysOption = [],
     as_json: Annotated[bool, typer.Option("--json", help=mark("Print the canonical form."))] = False,
 ) -> int:
     if as_json:
@@ -62,7 +63,7 @@ def show(
 
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="TERMS", help=mark("Terms to check."))],
-    holidays: HolidaysOption = [],  # noqa: B006 (Typer needs a plain default)
+    holidays: HolidaysOption = [],
 ) -> int:
     console = open_console()
     code = ALL_RIGHT
