@@ -19,9 +19,11 @@ from serval.engine import ENGINE_VERSION
 from serval.engine.canonical import sha256_hex
 from serval.engine.evidence import Fact, Item, build_item
 from serval.engine.instants import parse_instant
+from serval.engine.records import NO_RECORDS, Records
 from serval.engine.terms import Agreement, compile_terms, load_terms
 from serval.engine.verdicts import Range, judge_items
 from serval.engine.zones import TZDATA_VERSION
+from tests.engine.verdicts.golden_records import read_records
 from tests.engine.verdicts.random_cases import END, build_agreement, build_items, seeded
 
 AGREEMENTS, EVIDENCE_SETS = 50, 20
@@ -48,15 +50,18 @@ def list_golden(shuffle: Random | None = None) -> Iterator[tuple[str, str]]:
             build_item(name, [Fact(parse_instant(at), kind, *rest) for at, kind, *rest in facts])
             for name, facts in case["items"].items()
         ]
-        yield case["name"], _judge(agreement, items, parse_instant(case["now"]), shuffle)
+        records = read_records(case.get("records", {}), shuffle)
+        yield case["name"], _judge(agreement, items, parse_instant(case["now"]), shuffle, records)
 
 
-def _judge(agreement: Agreement, items: list[Item], now: int, shuffle: Random | None) -> str:
+def _judge(
+    agreement: Agreement, items: list[Item], now: int, shuffle: Random | None, records: Records = NO_RECORDS
+) -> str:
     if shuffle is not None:
         items = [_disorder(item, shuffle) for item in items]
         shuffle.shuffle(items)
     asked = Range(agreement.start, agreement.end, running=True)
-    return judge_items(agreement, items, asked, now=now).digest
+    return judge_items(agreement, items, asked, now=now, records=records).digest
 
 
 def _disorder(item: Item, shuffle: Random) -> Item:
