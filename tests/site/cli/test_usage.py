@@ -13,6 +13,7 @@ from tests.site.cli.conftest import Run
 
 COMMANDS = (
     *(("evaluate",), ("explain",), ("demo",), ("terms", "show"), ("terms", "check"), ("terms", "schema")),
+    *(("terms", "lint"), ("terms", "diff")),
     *(("calendar", "show"), ("calendar", "add"), ("calendar", "subtract"), ("calendar", "between")),
     *(("intake", "sniff"), ("intake", "presets")),
 )

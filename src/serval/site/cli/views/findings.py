@@ -31,7 +31,7 @@ def print_findings(findings: Sequence[Finding], *, documents: int) -> None:
         code = Text(f"[{finding.code}]", style="quiet")
         console.print(Text(place, style="head"), severity, sentence, code, soft_wrap=True)
     counts = Counter(finding.severity for finding in findings)
-    text = _("{files} files: {errors} errors, {warnings} warnings, {notes} notes.")
+    text = _("Files: {files} · errors: {errors} · warnings: {warnings} · notes: {notes}")
     said = text.format(files=documents, errors=counts["error"], warnings=counts["warning"], notes=counts["note"])
     console.print(Text(said, style="met" if not counts["error"] else "breached"))
 
@@ -46,6 +46,6 @@ def print_changes(changes: Sequence[Change], old: Terms, new: Terms) -> None:
         style = _DIRECTIONS.get(change.direction, "")
         console.print(Text(explain_change(change, old, new), style=style), soft_wrap=True)
     counts = Counter(change.direction for change in changes)
-    text = _("{n} changes: {stricter} stricter, {laxer} laxer, {rest} undecided.")
+    text = _("Changes: {n} · stricter: {stricter} · laxer: {laxer} · undecided: {rest}")
     rest = len(changes) - counts["stricter"] - counts["laxer"]
     console.print(text.format(n=len(changes), stricter=counts["stricter"], laxer=counts["laxer"], rest=rest))
