@@ -82,17 +82,20 @@ def _objective(below: Below, name: str, clock: str, **more: Any) -> dict[str, An
 def _assure(below: Below, name: str) -> dict[str, Any]:
     first = pick(below, ("2026-01-10", "2026-02-10", "2026-03-10"))
     last = f"{first[:8]}{11 + below(15)}"
-    target = {"within": pick(below, ("2h", "1wd", "100h")), "all": True}
+    target = {"within": pick(below, ("2h", "100h", "30d", "60d")), "all": True}
     return {"id": f"fair-{name}", "from": first, "until": last, "objective": name, "target": target}
 
 
 def build_items(below: Below, agreement: Agreement) -> list[Item]:
-    """Restless items, some of which also change their service, or name it late."""
-    items = restless_items.build_items(below, agreement)
-    return [_rename(below, item) for item in items]
+    """Restless items, some of which also change their service, name it late, or are taken up again long after."""
+    return [_stir(below, item) for item in restless_items.build_items(below, agreement)]
 
 
-def _rename(below: Below, item: Item) -> Item:
-    at = item.facts[0].at + below(60) * DAY
-    moved = [Fact(at + n * DAY, "field", "service", pick(below, ("core", "portal"))) for n in range(below(3))]
-    return build_item(item.id, [*item.facts, *moved])
+def _stir(below: Below, item: Item) -> Item:
+    at = item.facts[0].at
+    named = at + below(60) * DAY
+    facts = [Fact(named + n * DAY, "field", "service", pick(below, ("core", "portal"))) for n in range(below(3))]
+    if below(3) == 0:
+        solved = at + below(20) * DAY
+        facts += [Fact(solved, "state", "resolved"), Fact(solved + below(40) * DAY + 1, "state", "open")]
+    return build_item(item.id, [*item.facts, *facts])

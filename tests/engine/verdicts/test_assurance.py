@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -97,13 +98,7 @@ def test_an_availability_is_judged_in_the_window_and_in_the_month() -> None:
     found = {(v.objective.id, v.period.label): (v.outcome, v.value) for v in card.verdicts}
     assert found["answer", "2026-10"][0] == "met"
     assert found["fair", WINDOW][0] == "breached"
-    assert found["fair", WINDOW][1] == 1 - found_share(14)
-
-
-def found_share(days: int) -> Any:
-    from fractions import Fraction
-
-    return Fraction(600, days * 86_400)
+    assert found["fair", WINDOW][1] == 1 - Fraction(600, 14 * 86_400)
 
 
 def test_days_beyond_the_agreement_are_cut_off() -> None:

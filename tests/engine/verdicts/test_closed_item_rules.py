@@ -27,7 +27,7 @@ from tests.engine.verdicts.random_cases import Below, seeded
 from tests.engine.verdicts.ruled_items import build_agreement, build_items
 from tests.engine.verdicts.test_closed_periods import LATEST, cut_before
 
-BATCHES, BATCH, CONTROLS = 8, 15, 120
+BATCHES, BATCH, CONTROLS = 8, 20, 240
 Key = tuple[str, str, str, int]
 Judged = tuple[list[LedgerRow], Verdict]
 

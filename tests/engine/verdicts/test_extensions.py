@@ -104,3 +104,18 @@ def test_a_consent_given_in_the_second_month_extends_no_breach_of_the_first() ->
     for now in ("02-01 00:00", "03-01 00:00"):
         (row,) = [row for row in ledger(EXTENDED, late, now=at(now)) if row.period == "2026-01"]
         assert (row.outcome, row.reason, row.basis) == ("breached", "due_passed", "")
+
+
+def test_an_extension_never_takes_time_away() -> None:
+    """Where it comes to less than what is promised anyway, the promise stands."""
+    shorter = [{"objective": "answer", "within": "1h", "needs": "consent"}]
+    agreement = terms(MONTHLY, clocks=PAUSED, extensions=shorter)
+    (row,) = ledger(agreement, item(("02-03 10:30", "event", "consent"), QUICK))
+    assert (row.outcome, row.basis, row.target_seconds) == ("met", "", 4 * 3600)
+
+
+def test_a_consent_in_the_second_in_which_a_period_closes_is_not_seen_by_it() -> None:
+    consented = ticket("A", "01-31 23:00", Fact(at("02-01 00:00"), "event", "consent"))
+    rows = {row.period: row for row in ledger(EXTENDED, consented, now=at("02-02 00:00"))}
+    assert (rows["2026-01"].basis, rows["2026-01"].target_seconds) == ("", 4 * 3600)
+    assert (rows["2026-02"].basis, rows["2026-02"].target_seconds) == ("extension", 72 * 3600)

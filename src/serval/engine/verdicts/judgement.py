@@ -79,8 +79,11 @@ def judge_claim(
         )
 
     reading, basis = read(objective.target.limit), ""
-    if objective.extended is not None and _is_consented(objective, history, claim, reading, end):
-        reading, basis = read(objective.extended), "extension"
+    seen = min(end, now - 1) if closing else end
+    if objective.extended is not None and _is_consented(objective, history, claim, reading, seen):
+        extended = read(objective.extended)
+        if extended.target > reading.target:
+            reading, basis = extended, "extension"
     outcome, reason, certain, source = _decide(claim, reading, sided=objective.target.within is not None)
     return Judgement(objective, claim, reading, pauses, outcome, reason, certain, source, basis)
 
