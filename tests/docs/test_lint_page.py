@@ -7,7 +7,7 @@ from collections import Counter
 
 from serval.reporting.sentences.lint_findings import LINT_FINDINGS
 from tests.conftest import REPOSITORY
-from tests.engine.terms.lint.cases import CASES
+from tests.engine.lint.cases import CASES
 
 PAGE = (REPOSITORY / "docs" / "lint.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(lint\.[a-z_]+)` \| (error|warning|note) \| [^|]+ \| [^|]+ \|$", re.MULTILINE)

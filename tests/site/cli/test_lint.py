@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.terms.lint.sample_papers import CLEAN
+from tests.engine.lint.sample_papers import CLEAN
 from tests.site.cli.conftest import Run
 
 DOUBTFUL = CLEAN.replace("{mean: 4h}", "{mean: 24h}")

@@ -13,9 +13,9 @@ import typer
 from serval.engine.calendars.spec import HolidaySet
 from serval.engine.documents import Document
 from serval.engine.errors import Problem, ServalError
+from serval.engine.lint import Finding, lint_terms
 from serval.engine.terms import load_placed, load_terms, terms_digest
 from serval.engine.terms.diff import diff_terms
-from serval.engine.terms.lint import Finding, lint_terms
 from serval.engine.terms.model import Terms
 from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _

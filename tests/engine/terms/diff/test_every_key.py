@@ -12,7 +12,8 @@ from serval.engine.terms.model import Terms
 from serval.reporting.catalogue import set_language
 from serval.reporting.sentences.diff_changes import explain_change
 from serval.reporting.sentences.diff_places import list_named_places
-from tests.engine.terms.diff.every_key import EVERY_KEY, list_changed, read_plain, write_terms
+from tests.engine.terms.diff.every_key import list_changed, read_plain, write_terms
+from tests.engine.terms.diff.full_terms import EVERY_KEY
 
 CONSTANT = {"apiVersion", "kind"}
 TOLD_AS_ENTRIES = {"objectives.*.id", "calendars.*.closed.*.on", "calendars.*.open.*.on"}

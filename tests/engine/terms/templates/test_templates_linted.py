@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from serval.engine.terms.lint import Finding, lint_terms
+from serval.engine.lint import Finding, lint_terms
 from serval.engine.terms.load import load_placed
 from serval.engine.terms.templates import list_templates, load_template
 from tests.engine.terms.settling import CN

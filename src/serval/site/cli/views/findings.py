@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from serval.engine.errors import Problem
+from serval.engine.lint import Finding
 from serval.engine.terms.diff import Change
-from serval.engine.terms.lint import Finding
 from serval.engine.terms.model import Terms
 from serval.reporting.catalogue import translate as _
 from serval.reporting.sentences import explain_problem

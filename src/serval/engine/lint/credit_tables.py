@@ -8,11 +8,11 @@ from itertools import pairwise
 from serval.engine.consequences.tiers import Promise as Bound
 from serval.engine.consequences.tiers import find_tier_faults
 from serval.engine.documents import Path
+from serval.engine.lint.bounds import find_strictest, list_bounds
+from serval.engine.lint.findings import Remark, refuse, warn
+from serval.engine.lint.papers import Paper
 from serval.engine.terms.credits import Credit, Tier
 from serval.engine.terms.level import Level
-from serval.engine.terms.lint.bounds import find_strictest, list_bounds
-from serval.engine.terms.lint.findings import Remark, refuse, warn
-from serval.engine.terms.lint.papers import Paper
 
 
 def _list_tables(paper: Paper) -> Iterator[tuple[Path, Credit, Sequence[Tier], str, Bound]]:

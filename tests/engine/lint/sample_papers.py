@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from serval.engine.lint import Finding, lint_terms
 from serval.engine.terms import load_placed
-from serval.engine.terms.lint import Finding, lint_terms
 
 CLEAN = """\
 apiVersion: serval/v1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from serval.engine.calendars.compile import local_midnight
-from serval.engine.terms.lint.findings import Remark, refuse, warn
-from serval.engine.terms.lint.pace import Pace, find_later_due
-from serval.engine.terms.lint.papers import Paper
+from serval.engine.lint.findings import Remark, refuse, warn
+from serval.engine.lint.pace import Pace, find_later_due
+from serval.engine.lint.papers import Paper
 from serval.engine.terms.strictness import compare_targets
 
 

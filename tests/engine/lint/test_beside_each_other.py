@@ -6,7 +6,7 @@ import pytest
 
 from serval.engine.errors import Problem
 from serval.reporting.sentences import explain_problem
-from tests.engine.terms.lint.sample_papers import CLEAN, Edit, edit, find_line, lint
+from tests.engine.lint.sample_papers import CLEAN, Edit, edit, find_line, lint
 
 BESIDE_EACH_OTHER = {
     "lint.precedence_missing",

@@ -6,28 +6,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from serval.engine.calendars.spec import HolidaySet
 from serval.engine.documents import Document
-from serval.engine.terms.lint.chain import find_promises_not_carried
-from serval.engine.terms.lint.components import find_promises_above_components
-from serval.engine.terms.lint.credit_tables import (
+from serval.engine.lint.chain import find_promises_not_carried
+from serval.engine.lint.components import find_promises_above_components
+from serval.engine.lint.credit_tables import (
     find_falling_credits,
     find_tier_gaps,
     find_tier_overlaps,
     find_tiers_above_promise,
 )
-from serval.engine.terms.lint.dates import find_backdating_without_approval, find_holidays_known_too_shortly
-from serval.engine.terms.lint.dimensions import find_missing_dimensions
-from serval.engine.terms.lint.doubles import find_two_figures
-from serval.engine.terms.lint.evidence import (
+from serval.engine.lint.dates import find_backdating_without_approval, find_holidays_known_too_shortly
+from serval.engine.lint.dimensions import find_missing_dimensions
+from serval.engine.lint.doubles import find_two_figures
+from serval.engine.lint.evidence import (
     find_measures_without_evidence,
     find_silence_without_cost,
     find_surveys_of_one,
 )
-from serval.engine.terms.lint.exceptions import find_assurances_not_stricter, find_extensions_not_longer
-from serval.engine.terms.lint.findings import Finding, Remark
-from serval.engine.terms.lint.grades import find_cheaper_grades, find_laxer_grades
-from serval.engine.terms.lint.hours import find_days_written_as_hours, find_targets_beyond_period
-from serval.engine.terms.lint.papers import Paper
-from serval.engine.terms.lint.payouts import (
+from serval.engine.lint.exceptions import find_assurances_not_stricter, find_extensions_not_longer
+from serval.engine.lint.findings import Finding, Remark
+from serval.engine.lint.grades import find_cheaper_grades, find_laxer_grades
+from serval.engine.lint.hours import find_days_written_as_hours, find_targets_beyond_period
+from serval.engine.lint.papers import Paper
+from serval.engine.lint.payouts import (
     find_claims_without_credits,
     find_grounds_never_given,
     find_idle_caps,
@@ -35,21 +35,21 @@ from serval.engine.terms.lint.payouts import (
     find_units_that_never_count,
     find_windows_that_close_first,
 )
-from serval.engine.terms.lint.points import find_grades_that_pay_more, find_unreachable_grades
-from serval.engine.terms.lint.sampling import (
+from serval.engine.lint.points import find_grades_that_pay_more, find_unreachable_grades
+from serval.engine.lint.sampling import (
     find_gaps_below_interval,
     find_gaps_that_hide_breaches,
     find_gaps_without_limit,
     find_outages_between_samples,
 )
-from serval.engine.terms.lint.scopes import find_agreements_without_precedence, find_picks_without_winner
-from serval.engine.terms.lint.unused import (
+from serval.engine.lint.scopes import find_agreements_without_precedence, find_picks_without_winner
+from serval.engine.lint.unused import (
     find_unused_calendars,
     find_unused_clocks,
     find_unused_measures,
     find_unused_services,
 )
-from serval.engine.terms.lint.voids import find_impossible_promises, find_tolerance_for_all, find_void_promises
+from serval.engine.lint.voids import find_impossible_promises, find_tolerance_for_all, find_void_promises
 from serval.engine.terms.model import Terms
 
 CHECKS: tuple[Callable[[Paper], Iterator[Remark]], ...] = (

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from serval.engine.availability.budget import absence_limit, downtime_of_share
 from serval.engine.durations import Duration
-from serval.engine.terms.lint.findings import Remark, refuse, warn
-from serval.engine.terms.lint.papers import Paper, Promise
+from serval.engine.lint.findings import Remark, refuse, warn
+from serval.engine.lint.papers import Paper, Promise
 from serval.engine.terms.objective import AvailabilityRule
 
 BUDGET_SHARE = Fraction(1, 10)

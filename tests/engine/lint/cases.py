@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.engine.terms.lint.sample_papers import Case
+from tests.engine.lint.sample_papers import Case
 
 URGENT = "    target: {within: 15m, share: 95%}"
 CORE = "    target: {atLeast: 99.9%}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from serval.engine.lint.findings import Remark, warn
+from serval.engine.lint.papers import Paper
+from serval.engine.lint.scopes import overlap
 from serval.engine.terms.consequences import find_claims_calendar
-from serval.engine.terms.lint.findings import Remark, warn
-from serval.engine.terms.lint.papers import Paper
-from serval.engine.terms.lint.scopes import overlap
 
 
 def _list_unused(section: str, defined: Iterable[str], used: set[str]) -> Iterator[Remark]:

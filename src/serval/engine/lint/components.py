@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from serval.engine.availability.promise import promise_k_of_n, promise_series
 from serval.engine.durations import format_percent
-from serval.engine.terms.lint.chain import list_chains
-from serval.engine.terms.lint.findings import Remark, warn
-from serval.engine.terms.lint.papers import Paper, Promise
+from serval.engine.lint.chain import list_chains
+from serval.engine.lint.findings import Remark, warn
+from serval.engine.lint.papers import Paper, Promise
 from serval.engine.terms.services import Service
 
 

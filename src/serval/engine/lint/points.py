@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from serval.engine.durations import format_percent
-from serval.engine.terms.lint.findings import Remark, refuse, warn
-from serval.engine.terms.lint.papers import Paper
+from serval.engine.lint.findings import Remark, refuse, warn
+from serval.engine.lint.papers import Paper
 from serval.engine.terms.rates import write_number
 from serval.engine.terms.score import Score, ScoreGrade
 

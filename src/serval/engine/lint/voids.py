@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from serval.engine.terms.lint.bounds import read_bound
-from serval.engine.terms.lint.findings import Remark, refuse, warn
-from serval.engine.terms.lint.papers import Paper
+from serval.engine.lint.bounds import read_bound
+from serval.engine.lint.findings import Remark, refuse, warn
+from serval.engine.lint.papers import Paper
 
 
 def find_void_promises(paper: Paper) -> Iterator[Remark]:

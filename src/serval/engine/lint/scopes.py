@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from serval.engine.terms.lint.findings import Remark, refuse
-from serval.engine.terms.lint.papers import Paper, Promise
+from serval.engine.lint.findings import Remark, refuse
+from serval.engine.lint.papers import Paper, Promise
 from serval.engine.terms.metrics import ITEM_KINDS
 from serval.engine.terms.services import Service
 from serval.engine.verdicts.scope import implies

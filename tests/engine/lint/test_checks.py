@@ -6,14 +6,14 @@ import pytest
 
 from serval.engine.calendars.spec import HolidaySet
 from serval.engine.errors import Problem
+from serval.engine.lint import lint_terms
 from serval.engine.terms import load_placed
-from serval.engine.terms.lint import lint_terms
 from serval.reporting.catalogue import set_language
 from serval.reporting.sentences import explain_problem
 from serval.reporting.sentences.lint_findings import LINT_FINDINGS
-from tests.engine.terms.lint.cases import CASES
-from tests.engine.terms.lint.sample_papers import CLEAN, Case, Edit, edit, find_line, lint, list_codes
-from tests.engine.terms.lint.test_beside_each_other import BESIDE_EACH_OTHER
+from tests.engine.lint.cases import CASES
+from tests.engine.lint.sample_papers import CLEAN, Case, Edit, edit, find_line, lint, list_codes
+from tests.engine.lint.test_beside_each_other import BESIDE_EACH_OTHER
 
 ANY = "    where: {service: core}\n    pick: response\n    target: {within: 1h"
 

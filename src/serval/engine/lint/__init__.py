@@ -2,11 +2,11 @@
 
 Its words: paper (one document to be checked), promise (one objective with what it measures), check (a pure function
 over one paper or several), remark (what a check finds in a paper), finding (a remark with its document and line).
-It imports terms, calendars, availability and consequences, and nothing imports it but what shows findings.
+It imports terms, calendars, availability, consequences and verdicts; only what shows findings imports it.
 docs/lint.md describes every check.
 """
 
-from serval.engine.terms.lint.checks import lint_terms
-from serval.engine.terms.lint.findings import Finding, Severity
+from serval.engine.lint.checks import lint_terms
+from serval.engine.lint.findings import Finding, Severity
 
 __all__ = ["Finding", "Severity", "lint_terms"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from serval.engine.terms.lint.findings import Remark, warn
-from serval.engine.terms.lint.papers import Paper
+from serval.engine.lint.findings import Remark, warn
+from serval.engine.lint.papers import Paper
 from serval.engine.terms.objective import Objective
 from serval.engine.terms.strictness import compare_targets
 

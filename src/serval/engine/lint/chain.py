@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from serval.engine.calendars.compile import local_midnight
 from serval.engine.durations import format_percent
 from serval.engine.instants import to_datetime
-from serval.engine.terms.lint.findings import Remark, warn
-from serval.engine.terms.lint.pace import Pace, find_later_due
-from serval.engine.terms.lint.papers import Paper, Promise
-from serval.engine.terms.lint.scopes import overlap
+from serval.engine.lint.findings import Remark, warn
+from serval.engine.lint.pace import Pace, find_later_due
+from serval.engine.lint.papers import Paper, Promise
+from serval.engine.lint.scopes import overlap
 from serval.engine.terms.strictness import Statistic, compare_targets, read_statistic
 from serval.engine.verdicts.scope import implies
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from serval.engine.terms.lint.findings import Remark, warn
-from serval.engine.terms.lint.papers import Paper
+from serval.engine.lint.findings import Remark, warn
+from serval.engine.lint.papers import Paper
 
 
 def find_measures_without_evidence(paper: Paper) -> Iterator[Remark]:

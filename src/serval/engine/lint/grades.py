@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from serval.engine.lint.findings import Remark, refuse
+from serval.engine.lint.papers import Paper, Promise
 from serval.engine.terms.credit_steps import list_step_directions
 from serval.engine.terms.credits import Credit
-from serval.engine.terms.lint.findings import Remark, refuse
-from serval.engine.terms.lint.papers import Paper, Promise
 from serval.engine.terms.strictness import compare_targets
 
 Pair = tuple[Paper, Paper]

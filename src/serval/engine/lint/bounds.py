@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from serval.engine.consequences.tiers import Promise as Bound
-from serval.engine.terms.lint.papers import Paper, Promise
+from serval.engine.lint.papers import Paper, Promise
 from serval.engine.terms.target import Target
 
 

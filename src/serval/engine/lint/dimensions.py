@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from serval.engine.terms.lint.findings import Remark, note
-from serval.engine.terms.lint.papers import Paper, Promise
+from serval.engine.lint.findings import Remark, note
+from serval.engine.lint.papers import Paper, Promise
 from serval.engine.terms.metrics import OUTAGE_KINDS
 
 DIMENSIONS = ("performance", "availability", "security", "accessibility", "cost", "delivery")

@@ -11,13 +11,13 @@ from serval.engine.consequences.claims import ClaimRules, find_window
 from serval.engine.consequences.dates import add_span
 from serval.engine.documents import Path
 from serval.engine.errors import CalendarError
+from serval.engine.lint.bounds import list_bounds
+from serval.engine.lint.findings import Remark, refuse, warn
+from serval.engine.lint.papers import Paper
 from serval.engine.periods import Period
 from serval.engine.terms.consequences import Termination, find_claims_calendar
 from serval.engine.terms.credits import Credit
 from serval.engine.terms.entries import TIME_UNITS
-from serval.engine.terms.lint.bounds import list_bounds
-from serval.engine.terms.lint.findings import Remark, refuse, warn
-from serval.engine.terms.lint.papers import Paper
 from serval.engine.terms.rates import DateSpan, write_number
 from serval.engine.terms.score import Deduction
 

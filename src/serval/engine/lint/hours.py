@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from serval.engine.documents import Path
 from serval.engine.durations import Duration
+from serval.engine.lint.findings import Remark, warn
+from serval.engine.lint.papers import Paper, Promise
 from serval.engine.periods import Period
-from serval.engine.terms.lint.findings import Remark, warn
-from serval.engine.terms.lint.papers import Paper, Promise
 from serval.engine.terms.target import Target
 
 DAY_SECONDS = 86_400
