@@ -190,7 +190,7 @@ def _check_seals(stated: StatedScorecard) -> None:
         raise EvidenceError(Problem("verdict.scorecard_altered", {"where": stated.number}))
     for verdict in stated.verdicts if stated.engine == ENGINE_VERSION else ():
         if verdict.digest != digest(_describe(verdict, stated)):
-            raise EvidenceError(Problem("verdict.scorecard_altered", {"where": " ".join(verdict.key)}))
+            raise EvidenceError(Problem("verdict.scorecard_altered", {"where": " ".join(filter(None, verdict.key))}))
 
 
 def _describe(verdict: StatedVerdict, stated: StatedScorecard) -> dict[str, object]:
