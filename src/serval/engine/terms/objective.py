@@ -65,6 +65,7 @@ class AvailabilityRule(DocumentModel):
     interval         time: how long one sample stands · slots: how long a slot is
     shortest_outage  a shorter outage, taken whole, does not count
     max_gap          samples further apart leave a gap, and a gap is no data; without it a state holds until it changes
+    least_known      with less known time than this share of the agreed time there is no data
     outage_from      an outage begins when it was observed, or when it was reported
     outages_of       the service's own outages, those of what it depends on, or both
     needs            how many instances of a service must be up
@@ -76,6 +77,7 @@ class AvailabilityRule(DocumentModel):
     shortest_outage: HoursAndMinutes | None = None
     degraded: Literal["up", "down"] = "up"
     max_gap: HoursAndMinutes | None = None
+    least_known: PercentField | None = None
     outage_from: Literal["observed", "reported"] = "observed"
     outages_of: Literal["service", "components", "both"] = "service"
     needs: NeedsField = "all"
@@ -83,7 +85,7 @@ class AvailabilityRule(DocumentModel):
 
     @model_validator(mode="after")
     def _fits_method(self) -> Self:
-        timed = ("shortest_outage", "max_gap", "degraded", "outage_from", "outages_of", "needs")
+        timed = ("shortest_outage", "max_gap", "least_known", "degraded", "outage_from", "outages_of", "needs")
         if self.method != "time":
             for name in timed:
                 if getattr(self, name) != AvailabilityRule.model_fields[name].default:

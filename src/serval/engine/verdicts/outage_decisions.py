@@ -64,6 +64,9 @@ def decide_outages(
         return decide_no_data(terms, "gap")
     if account.availability is None:
         return decide_no_data(terms, "not_observed" if account.unknown or not account.agreed else "denominator_zero")
+    least = objective.rule.least_known
+    if least is not None and Fraction(account.up + account.down) < least * _count_judged(objective, account):
+        return decide_no_data(terms, "known_too_little")
     if account.unknown and is_composite:
         return _decide_partly_seen(objective, account)
     match objective.kind:

@@ -123,6 +123,9 @@ class Tally:
             "ledger": self._ledger.hexdigest(),
         }
         provisional = as_of < self.period.end or not settled
+        if provisional and decision.outcome == "breached" and decision.value is None:
+            # Evidence that is owed may still come: only a period that has ended can lack it.
+            decision = Decision(None, "no_data", decision.reason)
         return Verdict(
             objective=self.objective,
             subject=self.subject,

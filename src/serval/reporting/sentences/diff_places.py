@@ -84,6 +84,7 @@ _PLACES = {
     "objectives.*.measure.shortestOutage": mark("shortest outage that counts"),
     "objectives.*.measure.degraded": mark("degraded counts as"),
     "objectives.*.measure.maxGap": mark("longest gap between samples"),
+    "objectives.*.measure.leastKnown": mark("least share of time known"),
     "objectives.*.measure.outageFrom": mark("an outage begins when"),
     "objectives.*.measure.outagesOf": mark("outages of"),
     "objectives.*.measure.needs": mark("instances needed"),

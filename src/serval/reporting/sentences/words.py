@@ -77,6 +77,7 @@ _REASONS = {
     "off_hours": mark("outside service hours"),
     "excluded": mark("excluded with approval"),
     "unknown": mark("nothing is known of this time"),
+    "known_too_little": mark("less time is known than agreed"),
     "gap": mark("samples are missing for longer than a gap may be"),
     "not_observed": mark("neither samples nor outages were given"),
     "denominator_zero": mark("nothing to divide by: no agreed time or no request in this period"),

@@ -73,6 +73,7 @@ VALUES: dict[str, list[Any]] = {
     "shortestOutage": ["6m"],
     "degraded": ["up"],
     "maxGap": ["20m"],
+    "leastKnown": ["80%"],
     "outageFrom": ["observed"],
     "outagesOf": ["service"],
     "needs": ["all", "client_consent"],

@@ -79,6 +79,7 @@ objectives:
       shortestOutage: 5m
       degraded: down
       maxGap: 10m
+      leastKnown: 90%
       outageFrom: reported
       outagesOf: both
       needs: 2
