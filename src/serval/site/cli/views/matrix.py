@@ -11,21 +11,34 @@ from rich.text import Text
 
 from serval.engine.verdicts import Verdict
 from serval.reporting.catalogue import translate as _
-from serval.reporting.formats import show_attained, show_target
+from serval.reporting.formats import show_attained, show_seconds, show_target
 from serval.reporting.sentences import name_outcome
 
 MARKS = {"met": "✓", "breached": "✗", "no_data": "–", "refused": "?"}
 
 
 def print_matrix(console: Console, verdicts: Sequence[Verdict]) -> None:
-    """Print one objective's verdicts; on a narrow screen the periods continue in further tables."""
+    """Print one objective's verdicts; of a single period with what stands behind each."""
     first = verdicts[0]
     console.print(Text(f"{first.objective.id} · {show_target(first.objective)}", style="head"))
+    spoken = {verdict.subject for verdict in verdicts if verdict.outcome != "no_data"}
+    every = list(dict.fromkeys(verdict.subject for verdict in verdicts))
+    subjects = [subject for subject in every if subject in spoken] or every
+    if len({verdict.period.start for verdict in verdicts}) == 1:
+        console.print(_build_period([verdict for verdict in verdicts if verdict.subject in subjects]))
+    else:
+        _print_periods(console, verdicts, subjects)
+    silent = [subject for subject in every if subject not in subjects]
+    if silent:
+        console.print(Text(_("Without data: {subjects}").format(subjects=_(", ").join(silent)), style="quiet"))
+    legend = _(", ").join(f"{MARKS[code]} {name_outcome(code)}" for code in MARKS if _any(verdicts, code))
+    console.print(Text(legend, style="quiet"))
+
+
+def _print_periods(console: Console, verdicts: Sequence[Verdict], subjects: Sequence[str]) -> None:
+    """On a narrow screen the periods continue in further tables."""
     cells = {(verdict.subject, verdict.period.start): verdict for verdict in verdicts}
     labels = {v.period.start: v.period.label + (" …" if v.provisional else "") for v in verdicts}
-    seen = {verdict.subject for verdict in verdicts if verdict.outcome != "no_data"}
-    every = list(dict.fromkeys(verdict.subject for verdict in verdicts))
-    subjects = [subject for subject in every if subject in seen] or every
     starts = sorted(labels)
     room = max(1, (console.width - max(map(_width, subjects)) - 2) // 11)
     for at in range(0, len(starts), room):
@@ -37,11 +50,31 @@ def print_matrix(console: Console, verdicts: Sequence[Verdict]) -> None:
             row = [_cell(cells.get((subject, start))) for start in starts[at : at + room]]
             table.add_row(Text(subject, no_wrap=True, overflow="ellipsis"), *row)
         console.print(table)
-    silent = [subject for subject in every if subject not in subjects]
-    if silent:
-        console.print(Text(_("Without data: {subjects}").format(subjects=_(", ").join(silent)), style="quiet"))
-    legend = _(", ").join(f"{MARKS[code]} {name_outcome(code)}" for code in MARKS if _any(verdicts, code))
-    console.print(Text(legend, style="quiet"))
+
+
+def _build_period(verdicts: Sequence[Verdict]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    label = verdicts[0].period.label + (" …" if verdicts[0].provisional else "")
+    table.add_column(label)
+    has_outages = any(verdict.account is not None for verdict in verdicts)
+    titles = (_("Outages"), _("Down"), _("Unknown")) if has_outages else (_("Counted"), _("Missed"))
+    for title in (_("Attained"), *titles):
+        table.add_column(title, justify="right")
+    for verdict in verdicts:
+        table.add_row(Text(verdict.subject, overflow="fold"), _cell(verdict), *_list_behind(verdict))
+    return table
+
+
+def _list_behind(verdict: Verdict) -> tuple[str, ...]:
+    """What stands behind a figure: outages, or how many counted and missed."""
+    if verdict.account is None:
+        return str(verdict.population.counted), str(verdict.population.missed)
+    figures = verdict.account
+    return str(figures.outages), _show_time(figures.down), _show_time(figures.unknown)
+
+
+def _show_time(seconds: int) -> str:
+    return show_seconds(seconds) if seconds else "–"
 
 
 def _width(subject: str) -> int:
