@@ -1,8 +1,8 @@
 """Records: evidence that is no ticket. Outages, exclusions, figures, survey answers, obligations, occurrences.
 
-Each is one typed row without personal data. `build_records` sorts and de-duplicates them, so the order and the number of
-copies in which they arrived can never change a verdict (goals R8 and R17). `source` says where a row was read; it is
-shown, never judged, never digested. Samples of probes are columns, not rows: see `availability.samples`.
+Each is one typed row without personal data. `build_records` sorts and de-duplicates them, so neither the order nor the
+number of copies in which they arrived can change a verdict (goals R8 and R17). `source` says where a row was read; it
+is shown, never judged, never digested. Samples of probes are columns, not rows: see `availability.samples`.
 """
 
 from __future__ import annotations

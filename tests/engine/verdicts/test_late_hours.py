@@ -10,7 +10,7 @@ import pytest
 from serval.engine.evidence import Fact, Item
 from serval.engine.records import NO_RECORDS
 from serval.engine.terms import Agreement
-from serval.engine.verdicts import Range
+from serval.engine.verdicts import Range, Verdict, judge_items
 from serval.engine.verdicts.settlement import settle_scorecard
 from tests.engine.verdicts.bench_of_terms import NOW, at, judge, ledger, terms, ticket
 from tests.engine.verdicts.random_cases import seeded
@@ -18,8 +18,8 @@ from tests.engine.verdicts.random_cases import seeded
 CLOCKS = {"resolution": {"start": "opened", "stop": "resolved", "pause": ["waiting_client"], "reopen": "resume"}}
 
 
-def charged(rounding: str, each: str = "hour", **more: Any) -> Agreement:
-    credit = {"for": "answer", "each": each, "amount": "1.00", "round": rounding}
+def charged(rounding: str, each: str = "hour", when: str = "breached", **more: Any) -> Agreement:
+    credit = {"for": "answer", "each": each, "amount": "1.00", "round": rounding, "when": when}
     return terms(
         {"metric": "clock.resolution", **more},
         clocks=CLOCKS,
@@ -30,8 +30,23 @@ def charged(rounding: str, each: str = "hour", **more: Any) -> Agreement:
 
 def hours(agreement: Agreement, *items: Item, now: int = NOW) -> dict[str, Fraction]:
     """The hours that each month charges, where there are any."""
-    sums = {v.period.label[5:]: sum(v.meters.values(), Fraction(0)) for v in judge(agreement, *items, now=now).verdicts}
+    sums = {v.period.label[5:]: sum_hours(v) for v in judge(agreement, *items, now=now).verdicts}
     return {month: amount for month, amount in sums.items() if amount}
+
+
+def sum_hours(verdict: Verdict) -> Fraction:
+    """Of its own breaches and of those that only went on in its period."""
+    mappings = [verdict.meters, *(part.meters for part in verdict.running)]
+    return sum((amount for meters in mappings for amount in meters.values()), Fraction(0))
+
+
+def paid(agreement: Agreement, *items: Item, asked: Range | None = None) -> dict[str, str]:
+    """What the statement of each month comes to, where it is anything."""
+    whole = Range(agreement.start, agreement.end, running=True)
+    card = judge_items(agreement, items, asked or whole, now=NOW)
+    statements = settle_scorecard(card, NO_RECORDS, asked or whole)
+    sums = {s.period.label[5:]: str(s.credits.total.amount) for s in statements if s.credits is not None}
+    return {month: amount for month, amount in sums.items() if amount != "0.00"}
 
 
 def solved(name: str, opened: str, *states: tuple[str, str]) -> Item:
@@ -114,12 +129,53 @@ def test_a_stop_reopened_before_the_close_goes_on_and_after_it_begins_anew() -> 
     assert hours(charged("down"), after) == {"02": 1, "03": 1}
 
 
+def test_hours_that_run_on_are_paid_in_months_that_are_not_breached_themselves() -> None:
+    assert paid(charged("down"), OVER) == {"02": "1.00", "03": "744.00", "04": "1.00"}
+
+
+def test_a_month_asked_alone_pays_for_what_earlier_months_let_run_on() -> None:
+    march = Range(at("03-01 00:00"), at("04-01 00:00"))
+    assert paid(charged("down"), OVER, asked=march) == {"03": "744.00"}
+
+
+def test_what_runs_on_from_a_month_that_was_met_is_paid_only_where_misses_cost_always() -> None:
+    """One of two tickets was late, which the agreed share allows."""
+    in_time = solved("B", "02-10 10:00", ("02-10 10:30", "resolved"))
+    target = {"within": "1h", "share": "50%"}
+    assert paid(charged("down", target=target), OVER, in_time) == {}
+    always = charged("down", target=target, when="always")
+    assert paid(always, OVER, in_time) == {"02": "1.00", "03": "744.00", "04": "1.00"}
+
+
+def test_points_are_lost_for_hours_that_run_on() -> None:
+    agreement = terms(
+        {"metric": "clock.resolution"},
+        clocks=CLOCKS,
+        consequences={"score": {"deduct": [{"for": "answer", "each": "day", "points": 1}]}, "settle": "month"},
+    )
+    asked = Range(agreement.start, agreement.end, running=True)
+    statements = settle_scorecard(judge(agreement, OVER), NO_RECORDS, asked)
+    scores = {s.period.label[5:]: s.score.points for s in statements if s.score is not None}
+    assert (scores["02"], scores["03"], scores["04"]) == (100, 69, 100)
+
+
+def test_credits_that_compete_by_item_keep_their_running_hours() -> None:
+    """The dearer of two rates for each hour counts, in the month that counted the breach and in the months after."""
+    agreement = terms(
+        {"metric": "clock.resolution"},
+        clocks=CLOCKS,
+        fee={"amount": "100000.00", "currency": "CNY", "per": "month"},
+        consequences={
+            "credits": [{"for": "answer", "each": "hour", "amount": amount} for amount in ("1.00", "3.00")],
+            "stack": "greatest",
+            "settle": "month",
+        },
+    )
+    assert paid(agreement, OVER) == {"02": "3.00", "03": "2232.00", "04": "3.00"}
+
+
 def test_in_months_that_are_breached_themselves_the_money_of_all_months_is_that_of_the_whole() -> None:
     """Two hours late around midnight, and ten minutes late in each month by another item."""
-    agreement = charged("exact")
     others = [solved(f"B{day}", f"{day} 10:00", (f"{day} 11:10", "resolved")) for day in ("02-10", "03-10")]
     items = [solved("A", "02-28 22:00", ("03-01 01:00", "resolved")), *others]
-    asked = Range(agreement.start, agreement.end, running=True)
-    statements = settle_scorecard(judge(agreement, *items), NO_RECORDS, asked)
-    paid = {s.period.label[5:]: str(s.credits.total.amount) for s in statements if s.credits and s.credits.total}
-    assert paid == {"02": "1.17", "03": "1.17"}
+    assert paid(charged("exact"), *items) == {"02": "1.17", "03": "1.17"}

@@ -12,9 +12,9 @@ from serval.engine.consequences.judged import Judged, count_units, find_meter
 from serval.engine.consequences.tiers import find_tier, find_worst_tier
 from serval.engine.money import Money, round_half_up
 from serval.engine.terms.credits import Credit, Tier
-from serval.engine.terms.entries import TIME_UNITS
+from serval.engine.terms.entries import TIME_UNITS, Each
 
-CreditReason = Literal["tier", "worst_tier", "no_tier", "units", "no_such_part", "outdone"]
+CreditReason = Literal["tier", "worst_tier", "no_tier", "units", "running", "no_such_part", "outdone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,9 @@ class CreditLine:
     units    how many items, minutes, points …; None for a table
     exact    the credit before rounding, after `most` and after competing credits; `worked` is that before both
     amount   `exact` rounded half up, once
-    reason   tier, units · worst_tier: a breach without a value · no_tier: the value is in no row · no_such_part: the
-             fee has no part of the subject's name · outdone: another credit of the same cause was greater
+    reason   tier, units · running: units of breaches of an earlier period that went on · worst_tier: a breach without a
+             value · no_tier: the value is in no row · no_such_part: the fee has no part of the subject's name ·
+             outdone: another credit of the same cause was greater
     shares   of `worked` for each cause, where causes compete
     """
 
@@ -57,13 +58,18 @@ def work_out_credits(entries: tuple[Credit, ...], judged: tuple[Judged, ...], ta
     """A line for each entry and each verdict from which something could follow, in that order."""
     for index, credit in enumerate(entries):
         for verdict in judged:
-            if verdict.objective in credit.for_ and pays(credit.when, verdict):
+            if verdict.objective in credit.for_ and pays(credit.when, verdict) and reaches(credit.each, verdict):
                 yield _work_out(index, credit, verdict, table)
 
 
 def pays(when: Literal["breached", "always"], judged: Judged) -> bool:
     """Whether a verdict has consequences at all: no data, a refusal and a rolling window have none."""
     return judged.is_decided and (when == "always" or judged.outcome == "breached")
+
+
+def reaches(each: Each | None, judged: Judged) -> bool:
+    """Whether an entry reaches a verdict: of breaches that run on, only what is charged by time."""
+    return not judged.running or each in TIME_UNITS
 
 
 def _work_out(index: int, credit: Credit, judged: Judged, table: FeeTable) -> CreditLine:
@@ -103,7 +109,7 @@ def _work_out(index: int, credit: Credit, judged: Judged, table: FeeTable) -> Cr
 
 def _choose_row(credit: Credit, judged: Judged) -> tuple[int | None, Tier | None, CreditReason]:
     if credit.tiers is None:
-        return None, None, "units"
+        return None, None, "running" if judged.running else "units"
     if judged.value is None:
         row = find_worst_tier(credit.tiers, judged.better)
         return row, credit.tiers[row], "worst_tier"

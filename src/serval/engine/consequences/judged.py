@@ -37,6 +37,8 @@ class Judged:
     target       the promise, in the value's unit
     better       whether a higher or a lower value is better
     binding      False for rolling windows, which never pay
+    running      it stands for breaches of an earlier period that went on in this one: `outcome` is that period's, and
+                 only what is charged by time follows from it
     meters       every meter of `list_meters`, zero where nothing breached
     causes       the same meters for each cause (item, outage) alone, where `keeps_causes` asks for them
     """
@@ -54,6 +56,7 @@ class Judged:
     meters: Mapping[Meter, Fraction] = field(default_factory=dict)
     causes: Mapping[str, Mapping[Meter, Fraction]] = field(default_factory=dict)
     digest: str = ""
+    running: bool = False
 
     @property
     def is_decided(self) -> bool:

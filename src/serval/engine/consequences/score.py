@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from serval.engine.consequences.credits import pays
+from serval.engine.consequences.credits import pays, reaches
 from serval.engine.consequences.judged import Judged, count_units
 from serval.engine.records import Occurrence
 from serval.engine.terms.score import Deduction, Score, ScoreGrade
@@ -63,7 +63,7 @@ def _work_out(
         units += sum(occurrence.event == entry.event for occurrence in occurrences)
     elif entry.each is not None and entry.for_ is not None:
         for verdict in judged:
-            if verdict.objective in entry.for_ and pays(entry.when, verdict):
+            if verdict.objective in entry.for_ and pays(entry.when, verdict) and reaches(entry.each, verdict):
                 units += count_units(verdict, entry.each, entry.round)
     worked = units * entry.points
     points = worked if entry.most is None else min(worked, entry.most)

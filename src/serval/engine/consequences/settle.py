@@ -107,7 +107,8 @@ class _Settling:
         for occurrence in facts.occurrences:
             if occurrence.event in assessed and occurrence.at <= facts.now:
                 self._find(occurrence.at, self.occurrences, occurrence)
-        self.grounds = find_grounds(self.terms.terminate, sorted((*facts.earlier, *order), key=_order))
+        stated = [verdict for verdict in (*facts.earlier, *order) if not verdict.running]
+        self.grounds = find_grounds(self.terms.terminate, sorted(stated, key=_order))
         settled = self.periods.keys()
         self.granted = [(entry.last, entry.amount) for entry in facts.granted_before if entry.settlement not in settled]
 
@@ -123,9 +124,10 @@ class _Settling:
 
     def _settle(self, period: Period) -> Statement:
         judged = tuple(self.judged.get(period.label, ()))
+        stated = tuple(verdict for verdict in judged if not verdict.running)
         table, terms = self.table, self.terms
         provisional = self._list_doubts(period, judged)
-        rewards = tuple(work_out_rewards(terms.rewards, judged, table)) if table else ()
+        rewards = tuple(work_out_rewards(terms.rewards, stated, table)) if table else ()
         score = None
         if terms.score is not None:
             score = work_out_score(terms.score, judged, self.occurrences.get(period.label, ()))
@@ -144,9 +146,9 @@ class _Settling:
                 score=score,
                 withheld=None if fee is None else round_half_up(withhold(score, fee), currency),
                 grounds=tuple(grounds),
-                unjudged=tuple((v.objective, v.subject, v.period.label) for v in judged if v.outcome == "refused"),
+                unjudged=tuple((v.objective, v.subject, v.period.label) for v in stated if v.outcome == "refused"),
                 provisional=provisional,
-                verdicts=tuple(verdict.digest for verdict in judged),
+                verdicts=tuple(verdict.digest for verdict in stated),
                 terms=self.agreed.digest,
             )
         )

@@ -30,15 +30,27 @@ class Bounds:
     meters: dict[str, frozenset[Meter]]
     causes: frozenset[str] = frozenset()
 
-    def open_tallies(self, course: Course, subject: str = "") -> list[Tally]:
-        """A tally for each period of a course that is asked for, refused where holidays are not published."""
+    def open_tallies(self, course: Course, subject: str = "", *, earlier: bool = False) -> list[Tally]:
+        """A tally for each period of a course that is asked for, refused where holidays are not published.
+
+        earlier  also for all periods before, which are judged without being shown: what they come to decides whether
+                 breaches that run on are charged
+        """
         base = course.latest.base
         meters, causes = self.meters.get(base, frozenset()), base in self.causes
-        chosen = [period for period in course.periods if self.asked.holds(period)]
-        tallies = [Tally(course, period, subject=subject, meters=meters, causes=causes) for period in chosen]
+        asked = self.asked
+        chosen = [p for p in course.periods if asked.holds(p) or (earlier and p.end <= asked.start)]
+        tallies = [
+            Tally(course, period, subject=subject, meters=meters, causes=causes, is_shown=asked.holds(period))
+            for period in chosen
+        ]
         for tally in tallies:
             check_published(tally, tally.period.start, tally.period.end)
         return tallies
+
+    def charges_time(self, course: Course) -> bool:
+        """Whether anything is charged by the time its rows take too long."""
+        return any(meter.unit != "item" for meter in self.meters.get(course.latest.base, frozenset()))
 
     def list_later(self, course: Course) -> list[Period]:
         """The first period that had begun but closes after what was asked for."""

@@ -24,8 +24,7 @@ class ClockBench(ItemBench):
 
     def __init__(self, bounds: Bounds, course: Course, subject: str = "") -> None:
         super().__init__(bounds, course, subject)
-        meters = bounds.meters.get(course.latest.base, frozenset())
-        self._charges_time = any(meter.unit != "item" for meter in meters)
+        self._charges_time = bounds.charges_time(course)
 
     def decide(self, tally: Tally) -> Decision:
         """A share in time, or a statistic."""
@@ -55,7 +54,7 @@ class ClockBench(ItemBench):
                 judgement = self._read_again(judgement, history, closing)
             self.seen_until = max(self.seen_until, tally.period.end, closing or LAST_INSTANT)
             row = self._row(tally, history, judgement, judgement.outcome, judgement.reason)
-            yield tally, row, _late(judgement), 0
+            yield TalliedRow(tally, row, _late(judgement))
 
     def _find_closing(self, tally: Tally, judgement: Judgement) -> int | None:
         """The instant at and after which nothing changes a clock of a dated promise; None before it is known."""
@@ -81,16 +80,16 @@ class ClockBench(ItemBench):
         if certain is not None and scope.find_period(certain) is None:
             self.outside_periods += 1
         for tally in self.tallies_ended(judgement.claim.since, certain):
-            yield tally, self._read_open(tally, history, judgement), 0, 0
+            yield TalliedRow(tally, self._read_open(tally, history, judgement))
 
     def _read_in(self, tally: Tally, history: History, judgement: Judgement) -> TalliedRow:
         """Whatever happened to a breach after its period closed is no part of that period's ledger."""
         if judgement.outcome == "breached" and judgement.reading.ended >= tally.period.end:
             closed = self._read_again(judgement, history, tally.period.end)
-            return tally, self._row(tally, history, closed, "breached", "due_passed"), _late(closed), 0
+            return TalliedRow(tally, self._row(tally, history, closed, "breached", "due_passed"), _late(closed))
         self._note_phases(tally, history, judgement)
         row = self._row(tally, history, judgement, judgement.outcome, judgement.reason)
-        return tally, row, _late(judgement), 0
+        return TalliedRow(tally, row, _late(judgement))
 
     def _note_phases(self, tally: Tally, history: History, judgement: Judgement) -> None:
         names, stopped = judgement.objective.clock.phases, judgement.stopped
@@ -102,12 +101,13 @@ class ClockBench(ItemBench):
     def _run_on(self, history: History, judgement: Judgement, certain: int) -> Iterator[TalliedRow]:
         """A breach that goes on is charged in each later period for the hours that passed in it."""
         ended = judgement.reading.ended
-        for tally in self.tallies_between(certain, ended):
+        origin = next(iter(self.tallies_at(certain)), None)
+        for tally in self.tallies_between(certain, ended) if origin is not None else ():
             before = self._read_again(judgement, history, tally.period.start)
             is_over = ended < tally.period.end
             latest = judgement if is_over else self._read_again(judgement, history, tally.period.end)
             row = self._row(tally, history, latest, "late", "late_since_earlier")
-            yield tally, row, _late(latest), _late(before)
+            yield TalliedRow(tally, row, _late(latest), _late(before), origin)
 
     def _read_open(self, tally: Tally, history: History, judgement: Judgement) -> LedgerRow:
         if tally.period.end > self.now:

@@ -54,7 +54,7 @@ class EventBench(ItemBench):
                 is_withdrawn = state in WITHDRAWN_STATES
                 outcome: RowOutcome = "excluded" if is_withdrawn else "counted"
                 reason = state if is_withdrawn else _name_counted(scope, objective, history, seen)
-                yield tally, self.build_plain_row(tally, history, moment, number, outcome, reason), 0, 0
+                yield TalliedRow(tally, self.build_plain_row(tally, history, moment, number, outcome, reason))
 
 
 def _name_counted(scope: Scope, objective: EventObjective, history: History, seen: int) -> str:

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from serval.engine.clocks.claims import Stint
 from serval.engine.clocks.history import History, Moment
@@ -17,12 +18,24 @@ from serval.engine.terms.objectives import CompiledObjective
 from serval.engine.verdicts.bounds import Bounds
 from serval.engine.verdicts.evidence_rows import EvidenceRows
 from serval.engine.verdicts.ledger import COUNTED, LedgerRow, RowOutcome
-from serval.engine.verdicts.results import Decision, Verdict
+from serval.engine.verdicts.meters import freeze_causes
+from serval.engine.verdicts.results import Decision, Running, Verdict
 from serval.engine.verdicts.scope import Scope
 from serval.engine.verdicts.tally import Tally
 
-TalliedRow = tuple[Tally, LedgerRow, int, int]
-"""A row for a tally, with its seconds over target by the end of the period and by its beginning."""
+
+class TalliedRow(NamedTuple):
+    """A row for a tally.
+
+    late, before  its seconds over target by the end of the period, and by its beginning
+    origin        the tally that counted the breach, where it only runs on here
+    """
+
+    tally: Tally
+    row: LedgerRow
+    late: int = 0
+    before: int = 0
+    origin: Tally | None = None
 
 
 class ItemBench(ABC):
@@ -44,7 +57,7 @@ class ItemBench(ABC):
         self.outside_periods = 0
         self.seen_until = FIRST_INSTANT
         self.is_unsettled = False
-        self.tallies = bounds.open_tallies(course, subject)
+        self.tallies = bounds.open_tallies(course, subject, earlier=bounds.charges_time(course))
         self._starts = [tally.period.start for tally in self.tallies]
         self._ends = [tally.period.end for tally in self.tallies]
 
@@ -72,13 +85,15 @@ class ItemBench(ABC):
             rows = self._refuse_item(history, stints, error.code, int(data["start"]), int(data["stop"]), error.source)
         except CalendarError as error:
             rows = self._refuse_item(history, stints, error.code, history.opened.at, None, history.opened.source)
-        for tally, row, late, before in rows:
+        for tally, row, late, before, origin in rows:
             row = self._exclude(row, tally.objective, evidence.exclusions)
             until = max(self.seen_until, tally.period.end) if self.course.is_window else tally.period.end
             tally.note_evidence(evidence.write_before(until), item=row.item)
             is_charged = row.outcome in ("breached", "late")
-            tally.add(row, late=late if is_charged else 0, before=before if is_charged else 0)
-            self.bounds.sink(row)
+            late, before = (late, before) if is_charged else (0, 0)
+            tally.add(row, late=late, before=before, origin=origin)
+            if tally.is_shown:
+                self.bounds.sink(row)
         return True
 
     def _exclude(self, row: LedgerRow, objective: CompiledObjective, exclusions: Sequence[Exclusion]) -> LedgerRow:
@@ -93,7 +108,16 @@ class ItemBench(ABC):
     def list_verdicts(self) -> Iterator[Verdict]:
         """The verdicts of all periods; that of a dated promise stays provisional while one of its clocks runs."""
         for tally in self.tallies:
-            yield tally.give_verdict(self.decide(tally), as_of=self.now, settled=not self.is_unsettled)
+            if tally.is_shown:
+                running = tuple(self._list_running(tally))
+                settled = not self.is_unsettled
+                yield tally.give_verdict(self.decide(tally), as_of=self.now, settled=settled, running=running)
+
+    def _list_running(self, tally: Tally) -> Iterator[Running]:
+        for origin, readings in tally.running.items():
+            outcome = "refused" if origin.refusal is not None else self.decide(origin).outcome
+            if any(readings.sums.values()):
+                yield Running(origin.period.label, outcome, dict(readings.sums), freeze_causes(readings.causes))
 
     def tallies_at(self, instant: int) -> Sequence[Tally]:
         """The periods that hold an instant: one, or many that roll."""
@@ -152,6 +176,6 @@ class ItemBench(ABC):
         began = Moment(start, "bad_data", source)
         since = int(max(start, first.start, first.known))
         return [
-            (tally, replace(self.build_plain_row(tally, history, began, 1, "bad_data", code), stopped=stop), 0, 0)
+            TalliedRow(tally, replace(self.build_plain_row(tally, history, began, 1, "bad_data", code), stopped=stop))
             for tally in self.tallies_at(since)
         ]

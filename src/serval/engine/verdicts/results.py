@@ -55,6 +55,16 @@ class OutageFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """Breaches of one earlier period that went on: what they cost follows from that period's outcome."""
+
+    origin: str
+    outcome: VerdictOutcome
+    meters: Mapping[Meter, Fraction]
+    causes: Mapping[str, Mapping[Meter, Fraction]]
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What the rows of a period come to."""
 
@@ -80,6 +90,7 @@ class Verdict:
     meters       sums that consequences reckon with; `causes` the same by item, where causes compete
     account      seconds and outages behind a figure of availability
     phases       working seconds of all stopped clocks by the event that ended each phase; the last has no name
+    running      hours of breaches that an earlier period counted and that went on in this one
     """
 
     objective: CompiledObjective
@@ -100,6 +111,7 @@ class Verdict:
     causes: Mapping[str, Mapping[Meter, Fraction]]
     account: OutageFigures | None
     phases: tuple[tuple[str, int], ...] = ()
+    running: tuple[Running, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

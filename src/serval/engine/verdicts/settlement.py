@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from serval.engine.consequences.claims import LOST
@@ -27,7 +28,7 @@ def settle_scorecard(
 
     granted_before  credits granted for periods that are not judged now: they use up the year cap
     """
-    judged = [describe_judged(verdict) for verdict in scorecard.verdicts]
+    judged = [one for verdict in scorecard.verdicts for one in list_judged(verdict)]
     statements: list[Statement] = []
     for version, agreed, start, end in _list_reigns(scorecard.agreement):
         mine = [verdict for verdict in judged if _is_settled(agreed, verdict, start, end)]
@@ -99,6 +100,14 @@ def _list_granted(statements: Sequence[Statement]) -> Iterator[Granted]:
     for statement in statements:
         if statement.credits is not None and statement.credits.claim.state not in LOST:
             yield Granted(statement.period.label, statement.period.last, statement.credits.payable)
+
+
+def list_judged(verdict: Verdict) -> Iterator[Judged]:
+    """A verdict as consequences see it, and the breaches of earlier periods that went on in its period."""
+    judged = describe_judged(verdict)
+    yield judged
+    for part in verdict.running:
+        yield replace(judged, outcome=part.outcome, value=None, meters=part.meters, causes=part.causes, running=True)
 
 
 def describe_judged(verdict: Verdict) -> Judged:

@@ -7,6 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import partial
 
 from serval.engine import ENGINE_VERSION
 from serval.engine.canonical import digest, write_exact
@@ -18,7 +19,7 @@ from serval.engine.terms.objectives import ClockObjective
 from serval.engine.verdicts.evidence_rows import EvidenceDigest
 from serval.engine.verdicts.ledger import LedgerDigest, LedgerRow
 from serval.engine.verdicts.meters import MeterReadings, freeze_causes
-from serval.engine.verdicts.results import Decision, OutageFigures, Population, Verdict
+from serval.engine.verdicts.results import Decision, OutageFigures, Population, Running, Verdict
 from serval.engine.zones import TZDATA_VERSION
 
 MOST_BREACHING = 10_000
@@ -31,6 +32,8 @@ class Tally:
     objective  the wording that governs the period
     refusal    why no verdict can be given, whatever the rows say
     values     seconds of the clocks counted · reasons  how many rows were counted for each reason
+    is_shown   False for a period that is judged only because a later one needs to know what it came to
+    running    sums of breaches that run on from an earlier period, by the tally that counted them
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class Tally:
         subject: str = "",
         meters: frozenset[Meter] = frozenset(),
         causes: bool = False,
+        is_shown: bool = True,
     ) -> None:
         self.course = course
         self.objective = course.find_governing(period)
@@ -58,6 +62,9 @@ class Tally:
         self._ledger = LedgerDigest()
         self._evidence = EvidenceDigest()
         self._phases: Counter[str] = Counter()
+        self.is_shown = is_shown
+        self.running: dict[Tally, MeterReadings] = {}
+        self._open_meters = partial(MeterReadings, meters, by_cause=causes)
         self._meters = MeterReadings(meters, by_cause=causes)
 
     def note_evidence(self, rows: bytes, *, item: str) -> None:
@@ -67,13 +74,21 @@ class Tally:
             self._evidence.add(rows)
 
     def add(
-        self, row: LedgerRow, *, charged: bool | None = None, late: int = 0, before: int = 0, kept: bool = False
+        self,
+        row: LedgerRow,
+        *,
+        charged: bool | None = None,
+        late: int = 0,
+        before: int = 0,
+        kept: bool = False,
+        origin: Tally | None = None,
     ) -> None:
         """Take one row.
 
         charged       whether it is one of the breaches that consequences count: as its outcome says, unless given
         late, before  seconds over target (or down) by the end of the period, and by its beginning
         kept          the verdict holds the row as if it were a breach: an outage that counted
+        origin        the tally that counted a breach that runs on
         """
         self._ledger.add(row)
         self._judging.add(row.terms_version)
@@ -86,7 +101,13 @@ class Tally:
             self.values.append(row.working_seconds)
             self.reasons[row.reason] += 1
         is_charged = row.outcome == "breached" if charged is None else charged
-        self._meters.add(row.item, items=int(is_charged), late=late, before=before)
+        meters = self._meters if origin is None else self._find_running(origin)
+        meters.add(row.item, items=int(is_charged), late=late, before=before)
+
+    def _find_running(self, origin: Tally) -> MeterReadings:
+        if origin not in self.running:
+            self.running[origin] = self._open_meters()
+        return self.running[origin]
 
     def note_phases(self, phases: Iterable[tuple[str, int]]) -> None:
         """Take the phases of one stopped clock."""
@@ -110,7 +131,13 @@ class Tally:
             heapq.heappushpop(self._breaching, entry)
 
     def give_verdict(
-        self, decision: Decision, *, as_of: int, account: OutageFigures | None = None, settled: bool = True
+        self,
+        decision: Decision,
+        *,
+        as_of: int,
+        account: OutageFigures | None = None,
+        settled: bool = True,
+        running: tuple[Running, ...] = (),
     ) -> Verdict:
         """The verdict on what was counted; not `settled`, it is provisional although the period has ended."""
         if self.refusal is not None:
@@ -145,6 +172,7 @@ class Tally:
             causes=freeze_causes(self._meters.causes),
             account=account,
             phases=self._list_phases(),
+            running=running,
         )
 
     def _list_phases(self) -> tuple[tuple[str, int], ...]:

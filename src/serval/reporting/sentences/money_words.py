@@ -27,6 +27,7 @@ _LINE_REASONS = {
     "worst_tier": mark("no value is known: by the worst row of the table"),
     "no_tier": mark("no row of the table holds the value"),
     "units": mark("by the number of units"),
+    "running": mark("of breaches of an earlier period that went on"),
     "no_such_part": mark("the fee has no part of this name"),
     "outdone": mark("another credit for the same cause was greater"),
     "reached": mark("the value agreed for a reward was reached"),

@@ -158,7 +158,7 @@ def describe_credit(line: CreditLine, terms: Consequences, currency: str, *, wit
     text = f"{about}: {working}" if working.endswith(amount) else f"{about}: {working} = {amount}"
     if line.most is not None and line.worked > line.most:
         text += " " + _("(at most {amount})").format(amount=show_amount(line.most, currency))
-    return text + (f" ({name_line_reason(line.reason)})" if line.reason in ("outdone", "worst_tier") else "")
+    return text + (f" ({name_line_reason(line.reason)})" if line.reason in ("outdone", "worst_tier", "running") else "")
 
 
 def _describe_tier(tier: Tier) -> str:
