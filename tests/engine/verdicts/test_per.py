@@ -57,10 +57,16 @@ def test_an_item_that_changes_its_service_leaves_one_and_is_judged_by_the_other(
     assert rows[1].working_seconds == portal[1]
 
 
-def test_a_breach_before_the_move_stays_with_the_first_service() -> None:
+@pytest.mark.parametrize("reclassified", ["from_start", "from_change", "restart"])
+def test_a_breach_before_the_move_stays_with_the_first_service_and_is_charged_once(reclassified: str) -> None:
     moved = named("A", "core", "02-03 12:30", Fact(at("02-03 12:00"), "field", "service", "portal"))
-    rows = ledger(terms(EACH, reclassified="from_change"), moved)
-    assert [(row.subject, row.outcome) for row in rows] == [("core", "breached"), ("portal", "met")]
+    rows = ledger(terms(EACH, reclassified=reclassified), moved)
+    assert [(row.subject, row.outcome) for row in rows] == [("core", "breached")]
+
+
+def test_whoever_had_the_item_first_has_charged_it_whatever_the_names() -> None:
+    moved = named("A", "zeta", "02-03 12:30", Fact(at("02-03 12:00"), "field", "service", "alpha"))
+    assert [(row.subject, row.outcome) for row in ledger(terms(EACH), moved)] == [("zeta", "breached")]
 
 
 def test_a_service_named_first_in_march_has_no_verdict_of_february() -> None:

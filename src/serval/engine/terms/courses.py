@@ -85,7 +85,7 @@ def build_course(
     elsewhere: Spans = (),
 ) -> Course:
     """The course of wordings that follow each other; `anchor` is the agreement's first day."""
-    first, last = _local_date(objectives[0].start, zone), _local_date(objectives[-1].end - 1, zone)
+    first, last = find_local_date(objectives[0].start, zone), find_local_date(objectives[-1].end - 1, zone)
     terms = objectives[-1].terms
     periods = list_periods(terms.period, first, last, zone, partial=terms.partial, anchor=anchor)
     is_cut = terms.partial == "skip" and terms.period.name != "rolling"
@@ -102,7 +102,8 @@ def build_window(objectives: Sequence[CompiledObjective], first: date, last: dat
     return Course(tuple(objectives), periods, periods, zone, is_window=True)
 
 
-def _local_date(instant: int, zone: ZoneInfo) -> date:
+def find_local_date(instant: int, zone: ZoneInfo) -> date:
+    """The date that a zone shows at an instant."""
     return to_datetime(instant).astimezone(zone).date()
 
 
@@ -114,7 +115,7 @@ def _blend(
     Raises TermsError `terms.split_differs` where the targets bound different things.
     """
     parts = [ruling, *later]
-    starts = [period.first, *(_local_date(objective.start, zone) for objective in later)]
+    starts = [period.first, *(find_local_date(objective.start, zone) for objective in later)]
     days = list(_count_days(starts, period.last))
     bounds = [_read_bound(objective.target) for objective in parts]
     if len({(kind, unit) for kind, unit, _ in bounds}) != 1:

@@ -12,7 +12,7 @@ from serval.engine.calendars.compile import local_midnight
 from serval.engine.instants import FIRST_INSTANT, LAST_INSTANT
 from serval.engine.periods import PeriodKind, list_periods
 from serval.engine.spans import Spans, normalise
-from serval.engine.terms.courses import Course, build_course, build_window
+from serval.engine.terms.courses import Course, build_course, build_window, find_local_date
 from serval.engine.terms.model import Terms
 from serval.engine.terms.objective import Assurance
 from serval.engine.terms.objectives import CompiledObjective
@@ -51,7 +51,22 @@ def list_courses(versions: Sequence[Version], zone: ZoneInfo, *, restate: bool) 
         assured = tuple(sorted({(wording.start, wording.end) for wording in given}))
         yield build_course(run, anchor=anchor, zone=zone, assured=assured, elsewhere=_list_elsewhere(run, runs))
     for name, wordings in windows.items():
-        yield build_window(wordings, dates[name].from_, dates[name].until, zone=zone)
+        yield from _list_windows(wordings, dates[name], zone)
+
+
+def _list_windows(wordings: list[CompiledObjective], entry: Assurance, zone: ZoneInfo) -> Iterator[Course]:
+    """The courses of a dated promise: one, or, where an amendment accounts it otherwise, one for the days of each."""
+    groups: list[list[CompiledObjective]] = []
+    for wording in sorted(wordings, key=lambda wording: wording.start):
+        if groups and _is_alike(groups[-1][-1], wording):
+            groups[-1].append(wording)
+        else:
+            groups.append([wording])
+    for group in groups:
+        whole = len(groups) == 1
+        first = entry.from_ if whole else max(entry.from_, find_local_date(group[0].start, zone))
+        last = entry.until if whole else min(entry.until, find_local_date(group[-1].end - 1, zone))
+        yield build_window(group, first, last, zone=zone)
 
 
 def _clip_to_runs(

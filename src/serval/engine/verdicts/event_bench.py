@@ -33,7 +33,12 @@ class EventBench(ItemBench):
             return decide_no_data(terms, "below_minimum" if population.counted else "no_items")
         return decide_level(terms.target, share)
 
-    def judge(self, history: History, stints: Sequence[list[Stint]]) -> Iterator[TalliedRow]:
+    def judge(
+        self,
+        history: History,
+        stints: Sequence[list[Stint]],
+        charged: set[int],  # noqa: ARG002 (events are no runs)
+    ) -> Iterator[TalliedRow]:
         """One row for each event."""
         for scope, spoken in zip(self.scopes, stints, strict=True):
             yield from self._count_events(scope, history, spoken)

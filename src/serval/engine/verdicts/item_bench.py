@@ -62,15 +62,17 @@ class ItemBench(ABC):
         self._ends = [tally.period.end for tally in self.tallies]
 
     @abstractmethod
-    def judge(self, history: History, stints: Sequence[list[Stint]]) -> Iterator[TalliedRow]:
-        """The rows of one item, given the times at which each wording speaks of it."""
+    def judge(self, history: History, stints: Sequence[list[Stint]], charged: set[int]) -> Iterator[TalliedRow]:
+        """The rows of one item, given the times at which each wording speaks of it, and the runs counted elsewhere."""
 
     @abstractmethod
     def decide(self, tally: Tally) -> Decision:
         """What the rows of a period come to."""
 
-    def take(self, history: History, evidence: EvidenceRows) -> bool:
+    def take(self, history: History, evidence: EvidenceRows, charged: set[int] | None = None) -> bool:
         """Judge one item; False when the objective does not speak of it.
+
+        charged  its runs that another subject has counted: it is charged once, however often it changes its subject
 
         An item whose clock no calendar or reading can answer is bad data, and the others are judged all the same.
         """
@@ -79,7 +81,7 @@ class ItemBench(ABC):
             return False
         self.seen_until = FIRST_INSTANT
         try:
-            rows = list(self.judge(history, stints))
+            rows = list(self.judge(history, stints, set() if charged is None else charged))
         except EvidenceError as error:
             data = error.problems[0].data
             rows = self._refuse_item(history, stints, error.code, int(data["start"]), int(data["stop"]), error.source)

@@ -33,13 +33,17 @@ class Judgement:
         return self.claim.stop.at if self.claim.stop else None
 
 
-def judge_claims(history: History, claims: Iterable[tuple[ClockObjective, Claim]], *, now: int) -> Iterator[Judgement]:
+def judge_claims(
+    history: History, claims: Iterable[tuple[ClockObjective, Claim]], *, now: int, charged: set[int] | None = None
+) -> Iterator[Judgement]:
     """Judge the claims of one item on one course of an objective, in their order.
+
+    charged  runs of the item that another subject of the same objective has counted; those counted here are added
 
     A claim on a cycle that was counted before, or on a run that a reclassification made owed anew after such a cycle,
     is passed over: the item came back to its objective, and one item is charged once per objective (rule 5).
     """
-    charged: set[int] = set()
+    charged = set() if charged is None else charged
     for objective, claim in claims:
         run = claim.cycle.anew_of or claim.cycle.number
         if run not in charged:

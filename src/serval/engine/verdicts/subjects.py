@@ -19,7 +19,8 @@ from serval.engine.verdicts.results import Verdict
 class ItemBenches:
     """The benches of one course: a single one, or one for each subject that an item names.
 
-    An item that changes its subject is looked at by each of them for its time there, like any reclassified item.
+    An item that changes its subject is looked at by each of them for its time there, like any reclassified item, in the
+    order in which it had them: whoever counted a run of its clock first has charged it (rule 5).
     """
 
     def __init__(self, bounds: Bounds, course: Course) -> None:
@@ -38,13 +39,15 @@ class ItemBenches:
         """Judge one item; False when the objective does not speak of it."""
         if self._per is None:
             return self._benches[""].take(history, evidence)
-        named = sorted({moment.name for moment in history.fields.get(self._per, ()) if moment.name})
+        moments = history.fields.get(self._per, ())
+        named = list(dict.fromkeys(moment.name for moment in moments if moment.name))
         for subject in named:
             if subject not in self._benches:
                 self._benches[subject] = self._open(subject)
-        for moment in history.fields.get(self._per, ()):
+        for moment in moments:
             self._known[moment.name] = min(self._known.get(moment.name, moment.at), moment.at)
-        claimed = [self._benches[subject].take(history, evidence) for subject in named]
+        charged: set[int] = set()
+        claimed = [self._benches[subject].take(history, evidence, charged) for subject in named]
         return any(claimed)
 
     def list_verdicts(self) -> Iterator[Verdict]:
