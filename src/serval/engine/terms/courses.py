@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -54,8 +55,11 @@ class Course:
 
     def find_at(self, instant: int) -> CompiledObjective:
         """The wording in force at an instant; before the first one that."""
-        starts = [objective.start for objective in self.objectives]
-        return self.objectives[max(0, bisect_right(starts, instant) - 1)]
+        return self.objectives[max(0, bisect_right(self._starts, instant) - 1)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [objective.start for objective in self.objectives]
 
     def find_governing(self, period: Period) -> CompiledObjective:
         """The wording by which a period is judged: the one in force when it began.
