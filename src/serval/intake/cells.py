@@ -54,6 +54,11 @@ class CellReader:
         self._silent = {state.strip() for state in silent} - self._states.keys()
         self._others_open = mapping.other_states == "open"
 
+    @property
+    def needed_zone(self) -> bool:
+        """Whether any time so far came without an offset."""
+        return self._dates.needed_zone
+
     def read_text(self, row: Row, place: int) -> str:
         """The text of a cell, empty where it is missing."""
         text = write_cell(row.cells[place])

@@ -227,6 +227,7 @@ class DateReader:
     """Reads cells of any kind as instants, by several patterns in order and one zone.
 
     months  a text that is no time but a month stands for the first instant of it
+    needed_zone  whether any time so far came without an offset, so that the zone decided what it means
     """
 
     def __init__(self, patterns: Iterable[str], clock: WallClock, *, months: bool = False) -> None:
@@ -235,6 +236,7 @@ class DateReader:
         self._parsers = (*parsers, _parse_month) if months else tuple(parsers)
         self._clock = clock
         self._known: dict[str, int] = {}
+        self.needed_zone = False
 
     def read_instant(self, cell: object) -> int:
         """UTC seconds of a cell. Raises TimeFault with the code of what is wrong."""
@@ -251,7 +253,10 @@ class DateReader:
     def _settle(self, when: When | None) -> int:
         if when is None:
             raise TimeFault("row.time_unreadable")
-        return when.seconds if when.is_instant else self._clock.find_instant(when.seconds)
+        if when.is_instant:
+            return when.seconds
+        self.needed_zone = True
+        return self._clock.find_instant(when.seconds)
 
     def _parse(self, text: str) -> When | None:
         plain = normalise_text(text)

@@ -14,7 +14,7 @@ from serval.intake.mapping import TICKET_LAYOUTS, BoundColumns, Mapping, check_l
 from serval.intake.readings import Reading, Said
 from serval.intake.rowpass import Progress as Progress
 from serval.intake.rowpass import RowReport, read_rows, share_progress
-from serval.intake.rows import build_row_reader
+from serval.intake.rows import RowReader, build_row_reader
 from serval.intake.tables import DEFAULT_LIMITS, Limits, Row
 
 
@@ -58,6 +58,7 @@ class EvidenceFile:
         self._plan = plan_fold(mapping)
         self._bad = BadRows()
         self._tables: list[str] = []
+        self._readers: list[RowReader] = []
         self._started = False
         self._ended = False
         self.earliest: int | None = None
@@ -110,7 +111,9 @@ class EvidenceFile:
 
     def _build_reader(self, bound: BoundColumns, table: str, number: int) -> Callable[[Row], Reading]:
         self._tables.append(table)
-        return build_row_reader(self._mapping, bound, table_number=number).read
+        reader = build_row_reader(self._mapping, bound, table_number=number)
+        self._readers.append(reader)
+        return reader.read
 
     def _note_times(self, reading: Reading) -> None:
         said = Said(*reading)
@@ -121,6 +124,7 @@ class EvidenceFile:
 
     def _close_bad_rows(self) -> None:
         self._report.bad_rows = dict(self._bad.counts)
+        self._report.needed_zone = any(reader.needed_zone for reader in self._readers)
         if self._skip_bad:
             self._report.skipped = self._bad.total
         else:

@@ -24,6 +24,7 @@ class RowReport:
     duplicates_dropped copies of a row, and rows a rule for duplicates left out
     repeated_headers   rows that repeat the header in the middle of a file
     first, last        the earliest and latest instant told; None without any
+    needed_zone        whether any time came without an offset, so that `timezone` decided what it means
     absent_columns     columns with several names of which a table has none
     """
 
@@ -38,6 +39,7 @@ class RowReport:
     rows_per_file: dict[str, int] = field(default_factory=dict)
     timezone: str = "UTC"
     timezone_assumed: bool = False
+    needed_zone: bool = False
     absent_columns: tuple[str, ...] = ()
 
     def note_table(self, name: str, encoding: str, absent: Sequence[str]) -> None:

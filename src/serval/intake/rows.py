@@ -18,6 +18,9 @@ class RowReader(Protocol):
 
     def read(self, row: Row) -> Reading: ...
 
+    @property
+    def needed_zone(self) -> bool: ...
+
 
 def build_row_reader(mapping: Mapping, bound: BoundColumns, *, table_number: int) -> RowReader:
     """The reader for the layout of a mapping, bound to the columns of one table."""
@@ -36,6 +39,11 @@ class EventRowReader:
         self._places = bound.places
         self._stamps = _stamp_places(mapping, bound)
         self._duplicate_key = bound.duplicate_key
+
+    @property
+    def needed_zone(self) -> bool:
+        """Whether any time so far came without an offset."""
+        return self._cells.needed_zone
 
     def read(self, row: Row) -> Reading:
         cells, places = self._cells, self._places
@@ -79,6 +87,11 @@ class SnapshotRowReader:
         self._places = bound.places
         self._stamps = _stamp_places(mapping, bound)
         self._duplicate_key = bound.duplicate_key
+
+    @property
+    def needed_zone(self) -> bool:
+        """Whether any time so far came without an offset."""
+        return self._cells.needed_zone
 
     def read(self, row: Row) -> Reading:
         cells, places = self._cells, self._places

@@ -133,6 +133,7 @@ class _FileReading:
         self._bad = bad
         self._collector = SampleCollector()
         self._given = 0
+        self._reader: RecordRowReader | None = None
         self._services: set[str] = set()
 
     def read(self, limits: Limits, progress: Progress | None) -> None:
@@ -158,12 +159,13 @@ class _FileReading:
         """The report, complete when all files were read."""
         self.report.bad_rows = dict(self.bad_rows)
         self.report.skipped = self.bad_rows.total() if skip_bad else 0
+        self.report.needed_zone = self._reader is not None and self._reader.needed_zone
         self.report.services = tuple(sorted(self._services))
         return self.report
 
     def _build_reader(self, bound: BoundColumns, table: str, build: Callable[[SaidRow], Any]) -> Callable[[Row], Any]:
         self.table = table
-        reader = RecordRowReader(self.mapping, bound, table)
+        reader = self._reader = RecordRowReader(self.mapping, bound, table)
 
         def read(row: Row) -> Any:
             said = reader.read(row)

@@ -87,6 +87,11 @@ class RecordRowReader:
         self.instants = tuple(role.name for role in roles if role.kind == "instant")
         self.observed = tuple(role.name for role in roles if role.kind == "instant" and not role.planned)
 
+    @property
+    def needed_zone(self) -> bool:
+        """Whether any time so far came without an offset."""
+        return self._cells.needed_zone
+
     def read(self, row: Row) -> SaidRow:
         """What a row says. Raises RowFault."""
         row = self._cells.check_width(row)
