@@ -83,15 +83,34 @@ def test_the_caps_year_is_that_of_the_contract_or_of_the_calendar(year_from: str
     assert (december.label, payable(statements[0])) == ("2026-12", expected)
 
 
-def test_a_credit_that_lapsed_leaves_the_year_cap_to_later_months() -> None:
+def test_what_becomes_of_one_months_claim_changes_nothing_in_another_month() -> None:
+    """January is never claimed, then restated and claimed in time, when February had long been granted."""
     claims = {"from": "published", "within": "30d"}
     agreed = agree({"credits": [ALL_LOST], "caps": {"year": "12000.00"}, "claims": claims})
     verdicts = [judge("90%", period="2026-01"), judge("90%", period="2026-02")]
-    now = at("2026-07-01T00:00:00")
-    lapsed = [ClaimStep("2026-01", "published", at("2026-02-03T10:00:00"))]
-    claimed = [*lapsed, ClaimStep("2026-01", "claimed", at("2026-02-10T10:00:00"))]
-    assert [payable(s) for s in settle_all(agreed, verdicts, now=now, claim_steps=lapsed)] == ["10000.00", "10000.00"]
-    assert [payable(s) for s in settle_all(agreed, verdicts, now=now, claim_steps=claimed)] == ["10000.00", "2000.00"]
+    first = [
+        ClaimStep("2026-01", "published", at("2026-02-03T10:00:00")),
+        ClaimStep("2026-02", "published", at("2026-03-03T10:00:00")),
+        ClaimStep("2026-02", "claimed", at("2026-03-04T10:00:00")),
+    ]
+    later = [
+        ClaimStep("2026-01", "published", at("2026-04-01T10:00:00")),
+        ClaimStep("2026-01", "claimed", at("2026-04-02T10:00:00")),
+    ]
+    seen = []
+    for now, steps in (("03-04T12:00:00", first), ("03-20T00:00:00", first), ("04-05T00:00:00", [*first, *later])):
+        one, two = settle_all(agreed, verdicts, now=at(f"2026-{now}"), claim_steps=steps)
+        assert one.credits is not None
+        assert two.credits is not None
+        seen.append((one.credits.claim.state, str(two.credits.granted), two.digest))
+    assert [state for state, _, _ in seen] == ["open", "lapsed", "claimed"]
+    assert {(granted, digest) for _, granted, digest in seen} == {("2000.00 CNY", seen[0][2])}
+
+
+def test_control_another_result_of_january_changes_what_february_has_left() -> None:
+    agreed = agree({"credits": [ALL_LOST], "caps": {"year": "12000.00"}})
+    kept, lost = (settle_all(agreed, [judge(v), judge("90%", period="2026-02")]) for v in ("100%", "90%"))
+    assert [payable(kept[-1]), payable(lost[-1])] == ["10000.00", "2000.00"]
 
 
 def test_a_part_month_has_its_days_share_of_fee_and_cap() -> None:

@@ -72,6 +72,7 @@ def test_a_fee_that_cannot_be_meant_is_refused(change: dict[str, Any], code: str
         ({**EACH, "round": "up"}, "terms.pointless"),
         ({"for": "up", "of": "fee", "each": "item", "times": 100}, "terms.pointless"),
         ({**EACH, "each": "verdict", "when": "always"}, "terms.pointless"),
+        ({"for": "up", "of": "fee", "tiers": ROWS, "when": "always"}, "terms.pointless"),
         ({"for": "up", "of": "fees", "each": "item", "percent": 5}, "terms.fee_base"),
         ({"for": "up", "of": "fee", "each": "item", "percent": 1001}, "terms.rate"),
         ({"for": "up", "of": "fee", "each": "item", "percent": -1}, "terms.rate"),

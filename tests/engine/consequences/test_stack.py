@@ -78,6 +78,65 @@ def test_items_together_compete_with_a_credit_for_the_verdict() -> None:
     assert amounts(settle_one(agreed, three, breach("up"))) == ["600.00", "0.00"]
 
 
+def test_what_one_entry_cannot_pay_for_its_most_goes_to_the_next_best() -> None:
+    """Five items at 30 each, or at 40 each with at most 50: one item for the second, the others for the first."""
+    entries = [
+        {"for": "response", "each": "item", "amount": "30.00"},
+        {"for": "recovery", "each": "item", "amount": "40.00", "most": "50.00"},
+    ]
+    items = dict.fromkeys(("i1", "i2", "i3", "i4", "i5"), 1)
+    agreed = agree({"credits": entries, "stack": "greatest"})
+    assert amounts(settle_one(agreed, breach("response", **items), breach("recovery", **items))) == ["120.00", "40.00"]
+
+
+def test_control_without_a_most_every_item_counts_for_the_greater_credit() -> None:
+    entries = [
+        {"for": "response", "each": "item", "amount": "30.00"},
+        {"for": "recovery", "each": "item", "amount": "40.00"},
+    ]
+    items = dict.fromkeys(("i1", "i2", "i3", "i4", "i5"), 1)
+    agreed = agree({"credits": entries, "stack": "greatest"})
+    assert amounts(settle_one(agreed, breach("response", **items), breach("recovery", **items))) == ["0.00", "200.00"]
+
+
+@given(
+    counts=st.lists(st.tuples(*[st.integers(min_value=0, max_value=3)] * 3), min_size=1, max_size=5),
+    cents=st.tuples(*[st.integers(min_value=1, max_value=9999)] * 3),
+    most=st.tuples(*[st.none() | st.integers(min_value=1, max_value=20_000)] * 3),
+)
+def test_the_greatest_of_items_is_never_less_than_any_single_credit_nor_more_than_their_sum(
+    counts: list[tuple[int, int, int]], cents: tuple[int, int, int], most: tuple[int | None, int | None, int | None]
+) -> None:
+    entries = [
+        {"for": name, "each": "item", "amount": write_cents(n)} | ({} if top is None else {"most": write_cents(top)})
+        for name, n, top in zip("abc", cents, most, strict=True)
+    ]
+    verdicts = [
+        breach(name, **{f"i{place}": row[column] for place, row in enumerate(counts) if row[column]})
+        for column, name in enumerate("abc")
+    ]
+    singles = [Fraction(payable(settle_one(agree({"credits": [entry]}), *verdicts))) for entry in entries]
+    forward = Fraction(payable(settle_one(agree({"credits": entries, "stack": "greatest"}), *verdicts)))
+    assert max(singles) <= forward <= sum(singles)
+
+
+def test_renaming_items_changes_no_sum() -> None:
+    entries = [
+        {"for": "response", "each": "item", "amount": "30.00"},
+        {"for": "recovery", "each": "item", "amount": "40.00", "most": "50.00"},
+    ]
+    agreed = agree({"credits": entries, "stack": "greatest"})
+    sums = {
+        payable(settle_one(agreed, breach("response", **{x: 1, y: 2}), breach("recovery", **{x: 2, y: 1})))
+        for x, y in ("ab", "ba")
+    }
+    assert len(sums) == 1
+
+
+def write_cents(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02}"
+
+
 @given(st.lists(st.integers(min_value=1, max_value=10**6), min_size=2, max_size=4))
 def test_added_credits_come_to_the_same_in_any_order(cents: list[int]) -> None:
     names = "abcd"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from serval.engine.consequences import Judged
-from tests.engine.consequences.cast import agree, judge, settle_all, settle_one
+from tests.engine.consequences.cast import agree, find_period, judge, settle_all, settle_one
 
 VALUES: dict[str, Any] = {
     "b": {"value": "90%"},
@@ -78,3 +79,17 @@ def test_a_score_below_its_limit_is_a_ground_and_the_limit_itself_is_none(points
     agreed = agree({"score": score, "terminate": [{"score": "below 60"}]}, None)
     assert len(settle_one(agreed, judge("90%")).grounds) == found
     assert settle_one(agreed, judge("90%", provisional=True)).grounds == ()
+
+
+def test_a_dated_stricter_promise_is_a_breach_within_a_span_but_no_link_of_a_row() -> None:
+    fair = judge("90%", period=find_period("2026-Q1", "quarter"), dated=True)
+    broken = [judge("90%", period="2026-02"), fair, judge("100%", period="2026-03"), judge("90%", period="2026-04")]
+    assert grounds({"consecutive": 2, "of": "up"}, broken) == []
+    assert [last for _, last, _ in grounds({"breaches": 3, "of": "up", "within": "6 months"}, broken)] == ["04"]
+
+
+def test_a_dated_promise_that_is_kept_breaks_no_row() -> None:
+    kept = judge("100%", period=find_period("2026-Q1", "quarter"), dated=True)
+    row = [*months("mbb"), kept]
+    assert [periods for _, _, periods in grounds({"consecutive": 2, "of": "up"}, row)] == [("02", "03")]
+    assert grounds({"consecutive": 2, "of": "up"}, [*months("mbb"), replace(kept, dated=False)]) == []

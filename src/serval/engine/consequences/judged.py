@@ -40,6 +40,7 @@ class Judged:
     running      it stands for breaches of an earlier period that went on in this one: `outcome` is that period's, and
                  only what is charged by time follows from it
     meters       every meter of `list_meters`, zero where nothing breached
+    dated        of a dated stricter promise, which stands beside the verdicts of the promise it is based on
     causes       the same meters for each cause (item, outage) alone, where `keeps_causes` asks for them
     """
 
@@ -57,6 +58,7 @@ class Judged:
     causes: Mapping[str, Mapping[Meter, Fraction]] = field(default_factory=dict)
     digest: str = ""
     running: bool = False
+    dated: bool = False
 
     @property
     def is_decided(self) -> bool:

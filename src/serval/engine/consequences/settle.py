@@ -180,11 +180,10 @@ class _Settling:
         capped = apply_caps(total, period_cap, year_cap, used)
         claim = find_claim(self.rules, period, self.facts.claim_steps, now=self.facts.now)
         nothing = zero(table.fee.currency)
-        is_lost = claim.state in LOST
-        if not is_lost:
-            self.granted.append((period.last, capped.payable))
+        self.granted.append((period.last, capped.payable))
         granted = capped.payable if final and claim.state in GRANTED else nothing
-        return CreditSum(lines, total, capped, claim, granted, capped.payable if is_lost else nothing)
+        lapsed = capped.payable if claim.state in LOST else nothing
+        return CreditSum(lines, total, capped, claim, granted, lapsed)
 
 
 def _order(verdict: Judged) -> tuple[int, int, str, str]:

@@ -21,7 +21,7 @@ def keep_greatest(lines: Sequence[CreditLine], entries: Sequence[Credit]) -> tup
     Lines compete within one named `cause` (entries without one share an unnamed cause) and one period:
 
     1. for one subject, credits by item or time compete cause by cause, where causes were kept, and their sum competes
-       with each other credit of that subject;
+       with each other credit of that subject; what the `most` of one cuts from a cause goes to the next best;
     2. what is best for the agreement as a whole competes with the sum of what is best for each subject.
     """
     groups: dict[tuple[str | None, str], list[int]] = defaultdict(list)
@@ -54,20 +54,33 @@ def _compete(lines: Sequence[CreditLine], places: Sequence[int]) -> Kept:
 
 def _best_of_subject(lines: Sequence[CreditLine], places: Sequence[int]) -> Kept:
     divisible = [place for place in places if lines[place].shares]
-    candidates: list[Kept] = [{place: lines[place].exact} for place in places if not lines[place].shares]
-    if divisible:
-        candidates.append(_share_by_cause(lines, divisible))
+    candidates: list[Kept] = [_share_by_cause(lines, divisible)] if divisible else []
+    candidates += [{place: lines[place].exact} for place in places]
     return max(candidates, key=_total)
 
 
 def _share_by_cause(lines: Sequence[CreditLine], places: Sequence[int]) -> Kept:
-    """Each cause counts for the credit in which it costs most; `most` of an entry limits what it gathers."""
+    """Each cause counts for the credit in which it costs most, of those that their `most` leaves.
+
+    A cause that would lose most by its second best choice chooses first, so that a `most` is used up where it pays.
+    """
     won: Kept = dict.fromkeys(places, Fraction(0))
-    causes = sorted({cause for place in places for cause in lines[place].shares})
-    for cause in causes:
-        winner = max(places, key=lambda place: (lines[place].shares.get(cause, Fraction(0)), -place))
-        won[winner] += lines[winner].shares.get(cause, Fraction(0))
-    return {place: min(amount, lines[place].exact) for place, amount in won.items()}
+    causes = {cause for place in places for cause in lines[place].shares}
+    costs = {cause: [lines[place].shares.get(cause, Fraction(0)) for place in places] for cause in causes}
+    for cause in sorted(
+        causes, key=lambda cause: (_second_best(costs[cause]) - max(costs[cause]), costs[cause], cause)
+    ):
+        left = [
+            cost if lines[place].most is None else min(cost, lines[place].exact - won[place])
+            for place, cost in zip(places, costs[cause], strict=True)
+        ]
+        gain = max(left)
+        won[places[left.index(gain)]] += gain
+    return won
+
+
+def _second_best(costs: Sequence[Fraction]) -> Fraction:
+    return sorted(costs)[-2] if len(costs) > 1 else Fraction(0)
 
 
 def _total(kept: Kept) -> Fraction:

@@ -28,13 +28,15 @@ class Ground:
 def find_grounds(entries: Sequence[Termination], judged: Sequence[Judged]) -> tuple[Ground, ...]:
     """Every breach that completes a ground, by entry, subject and period.
 
-    Only final, binding verdicts count. One without data or refused neither counts nor breaks a run.
+    Only final, binding verdicts count. One without data or refused neither counts nor breaks a run. A dated stricter
+    promise lies across the periods of its base: its breach counts within a span, and is no link of a row.
     """
     found: list[Ground] = []
     for index, entry in enumerate(entries):
         runs: dict[str, list[Judged]] = defaultdict(list)
         for verdict in sorted(judged, key=lambda verdict: (verdict.period.end, verdict.period.start)):
-            if verdict.objective == entry.of and verdict.is_decided and not verdict.provisional:
+            counts = verdict.is_decided and not verdict.provisional
+            if verdict.objective == entry.of and counts and not (verdict.dated and entry.consecutive is not None):
                 runs[verdict.subject].append(verdict)
         for subject in sorted(runs):
             found += _find_for_subject(index, entry, runs[subject])

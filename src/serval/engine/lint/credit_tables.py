@@ -45,9 +45,7 @@ def find_tier_overlaps(paper: Paper) -> Iterator[Remark]:
 
 def find_tiers_above_promise(paper: Paper) -> Iterator[Remark]:
     """Rows for values that keep the promise: a breach never has one."""
-    for place, credit, tiers, name, bound in _list_tables(paper):
-        if credit.when == "always":
-            continue
+    for place, _, tiers, name, bound in _list_tables(paper):
         for index, tier in enumerate(tiers):
             edge = tier.below if bound.better == "higher" else tier.from_
             if edge is None or (edge.amount > bound.value if bound.better == "higher" else edge.amount < bound.value):

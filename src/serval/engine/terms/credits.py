@@ -41,6 +41,7 @@ class Credit(DocumentModel):
            number) short of the promise · verdict: each breached verdict
     times  so many times the fee of the time lost
     round  of a unit begun: down counts whole ones, up counts it whole, exact counts the fraction
+    when   always: units count even where the objective as a whole is met; a table looks at breaches alone
     most   what one verdict can cost by this entry
     cause  entries of one cause compete under `stack: greatest`
     """
@@ -64,6 +65,8 @@ class Credit(DocumentModel):
             for key in ("percent", "amount", "times"):
                 if getattr(self, key) is not None:
                     raise refuse_pointless("credits", key)
+            if self.when == "always":
+                raise refuse_pointless("credits", "when")
         else:
             require_one("credits", percent=self.percent, amount=self.amount, times=self.times)
         if self.times is not None and self.each not in TIME_UNITS:

@@ -25,19 +25,24 @@ class MeterReadings:
         """Take one row: how many breaches it is, and its time over (or down) in seconds, with that of earlier periods.
 
         Whole units are counted over the row's whole time, so that a unit split by a period's end is charged once.
+        A cause that costs anything has every meter, zero where it costs nothing.
         """
-        for meter in self._meters:
-            if meter.unit == "item":
-                amount = Fraction(items)
-            else:
-                size = TIME_UNITS[meter.unit]
-                amount = _count_units(late, size, meter.round) - _count_units(before, size, meter.round)
-            if not amount:
-                continue
-            self.sums[meter] += amount
-            if self._by_cause:
-                known = self.causes.setdefault(cause, {})
-                known[meter] = known.get(meter, Fraction(0)) + amount
+        amounts = {meter: _read_meter(meter, items, late, before) for meter in self._meters}
+        if not any(amounts.values()):
+            return
+        sums = [self.sums]
+        if self._by_cause:
+            sums.append(self.causes.setdefault(cause, dict.fromkeys(self._meters, Fraction(0))))
+        for readings in sums:
+            for meter, amount in amounts.items():
+                readings[meter] += amount
+
+
+def _read_meter(meter: Meter, items: int, late: int, before: int) -> Fraction:
+    if meter.unit == "item":
+        return Fraction(items)
+    size = TIME_UNITS[meter.unit]
+    return _count_units(late, size, meter.round) - _count_units(before, size, meter.round)
 
 
 def _count_units(seconds: int, size: int, rounding: str) -> Fraction:

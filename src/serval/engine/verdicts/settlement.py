@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from serval.engine.consequences.claims import LOST
 from serval.engine.consequences.judged import Judged
 from serval.engine.consequences.settle import Agreed, Facts, Granted, settle
 from serval.engine.consequences.statement import Statement
@@ -98,7 +97,7 @@ def _find_span(agreed: Agreed, asked: Range) -> tuple[int, int]:
 
 def _list_granted(statements: Sequence[Statement]) -> Iterator[Granted]:
     for statement in statements:
-        if statement.credits is not None and statement.credits.claim.state not in LOST:
+        if statement.credits is not None:
             yield Granted(statement.period.label, statement.period.last, statement.credits.payable)
 
 
@@ -129,6 +128,7 @@ def describe_judged(verdict: Verdict) -> Judged:
         meters=verdict.meters,
         causes=verdict.causes,
         digest=verdict.digest,
+        dated=verdict.objective.id != verdict.objective.base,
     )
 
 
