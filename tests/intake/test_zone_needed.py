@@ -16,8 +16,8 @@ HEADER = "service,start,end\n"
     ("times", "needed"),
     [
         pytest.param("2026-05-04 08:00:00,2026-05-04 09:00:00", True, id="no offset"),
-        pytest.param("2026-05-04T08:00:00Z,2026-05-04 09:00:00", True, id="one without"),
-        pytest.param("2026-05-04T08:00:00Z,2026-05-04T09:00:00+08:00", False, id="every offset"),
+        pytest.param("2026-05-04T08:00:00Z,2026-05-04 19:00:00", True, id="one without"),
+        pytest.param("2026-05-04T08:00:00Z,2026-05-04T19:00:00+08:00", False, id="every offset"),
     ],
 )
 def test_a_zone_is_needed_where_any_time_names_no_offset(tmp_path: Path, times: str, needed: bool) -> None:

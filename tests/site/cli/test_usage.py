@@ -97,7 +97,9 @@ def test_the_locale_chooses_the_language(
         ("period", "--period", "May", "“May”"),
         ("from", "--from", "2026-02-30", "“2026-02-30”"),
         ("to", "--to", "tomorrow", "“tomorrow”"),
-        ("as-of", "--as-of", "2026-05-04T12:00", "has no offset"),
+        ("as-of", "--as-of", "2026-13-04", "“2026-13-04”"),
+        ("as-of", "--as-of", "soon", "“soon”"),
+        ("as-of", "--as-of", "2026-06-30 24:30", "“2026-06-30 24:30”"),
     ],
 )
 def test_a_wrong_option_of_evaluate_is_refused_before_the_evidence_is_read(

@@ -128,6 +128,12 @@ DOCUMENT_PROBLEMS = {
     "cli.mapping_unused": mark(
         "No file was given for mapping “{value}” ({layout}). Give the file too, or leave the mapping out."
     ),
+    "cli.mapping_of_records": mark(
+        "Mapping “{value}” reads no tickets but {layout}. Name its file with {option} instead of --tickets."
+    ),
+    "cli.as_of": mark(
+        "“{value}” is no time that {zone} had once. Write a date, 2026-06-30 17:00, or 2026-06-30T17:00:00+08:00."
+    ),
     "cli.granted": mark(
         "“{value}” should be PERIOD=AMOUNT, such as 2026-05=1200.00, and the terms must name a fee. Correct it."
     ),

@@ -7,7 +7,6 @@ from pathlib import Path
 import typer
 
 from serval.engine.errors import Problem
-from serval.engine.instants import parse_instant
 from serval.engine.terms import Agreement
 from serval.engine.verdicts import Judge, Range, Scorecard
 from serval.engine.verdicts.ledger import LedgerSink, drop_row
@@ -16,7 +15,7 @@ from serval.reporting.catalogue import translate as _
 from serval.reporting.ledgers import open_ledger
 from serval.site.cli.documents import scorecard_output, write_document
 from serval.site.cli.granted import GrantedOption, read_granted
-from serval.site.cli.inputs import InputError, load_versions, parse_day, parse_period
+from serval.site.cli.inputs import InputError, load_versions, parse_day, parse_period, read_until
 from serval.site.cli.options import (
     AllOption,
     AsOfOption,
@@ -87,12 +86,12 @@ def evaluate(
     given = (samples, outages, exclusions, measures, surveys, obligations, occurrences, claims)
     sources = Sources(tickets, dict(zip(RECORD_OPTIONS, given, strict=True)), mapping)
     days = read_days(agreement, period, from_, to)
-    until = parse_instant(as_of) if as_of else None
+    until = read_until(as_of, agreement)
     before = read_granted(granted, agreement)
     _check_ledger(ledger, [*terms, *sources.paths])
     first = Beside(beside, load_versions(terms, holidays, restate=False), before)
     with open_ledger(ledger) as sink:
-        evidence = Evidence(sources, skip_bad=skip_bad)
+        evidence = Evidence(sources, skip_bad=skip_bad, zone=agreement.zone.key)
         now = find_now(until, evidence)
         asked = find_range(agreement, evidence, now, days)
         scorecard = judge_evidence(agreement, evidence, asked, now, sink, first)

@@ -9,7 +9,6 @@ import typer
 
 from serval.engine.errors import Problem
 from serval.engine.evidence import Item
-from serval.engine.instants import parse_instant
 from serval.engine.terms import Agreement
 from serval.engine.verdicts import Range, explain_item
 from serval.engine.verdicts.explain_outages import explain_outages, list_places_judged
@@ -18,7 +17,7 @@ from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.site.cli.documents import write_document
 from serval.site.cli.evaluate import find_now, find_range, read_days
-from serval.site.cli.inputs import InputError, load_versions
+from serval.site.cli.inputs import InputError, load_versions, read_until
 from serval.site.cli.options import (
     AsOfOption,
     ExclusionsOption,
@@ -75,9 +74,9 @@ def explain(
         raise InputError(Problem("cli.item_or_service"))
     agreement = load_versions(terms, holidays)
     days = read_days(agreement, period, "", "")
-    until = parse_instant(as_of) if as_of else None
+    until = read_until(as_of, agreement)
     records = {"samples": samples, "outages": outages, "exclusions": exclusions}
-    evidence = Evidence(Sources(tickets, records, mapping), skip_bad=skip_bad)
+    evidence = Evidence(Sources(tickets, records, mapping), skip_bad=skip_bad, zone=agreement.zone.key)
     if item:
         return _explain_item(agreement, evidence, item, until, as_json=as_json)
     now = find_now(until, evidence)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from serval.engine.calendars.compile import local_midnight
 from serval.engine.calendars.spec import HolidaySet
 from serval.engine.errors import Problem, ServalError, TermsError
+from serval.engine.instants import to_instant
 from serval.engine.terms import Agreement, compile_versions, load_terms
 from serval.engine.terms.calendars import CalendarTerms
 from serval.intake.mapping import Mapping, load_mapping
 from serval.intake.presets import list_presets, load_preset
+from serval.intake.wallclock import TimeFault, WallClock, count_wall_seconds
 
 
 class InputError(ServalError):
@@ -89,6 +91,7 @@ def find_mapping(name: str) -> Mapping:
     raise InputError(Problem("cli.mapping_unknown", {"value": name, "known": known}))
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
 
 
@@ -118,3 +121,24 @@ def parse_day(text: str, agreement: Agreement, *, after: bool = False) -> int:
     except ValueError:
         raise InputError(Problem("cli.date", {"value": text})) from None
     return local_midnight(date.fromordinal(day.toordinal() + 1) if after else day, agreement.zone)
+
+
+def read_until(text: str, agreement: Agreement) -> int | None:
+    """Up to when evidence is complete, as typed; None where nothing was typed.
+
+    A time without an offset is one of the agreement's zone, a date stands for its end: the beginning of the next one.
+    Raises InputError `cli.as_of`, also for a time that a change of the clocks leaves out or repeats.
+    """
+    if not text:
+        return None
+    if _DAY.fullmatch(text):
+        return parse_day(text, agreement, after=True)
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is not None:
+            return to_instant(moment)
+        second = moment.hour * 3_600 + moment.minute * 60 + moment.second
+        wall = count_wall_seconds(moment.year, moment.month, moment.day, second)
+        return WallClock(agreement.zone).find_instant(wall)
+    except (ValueError, TimeFault):
+        raise InputError(Problem("cli.as_of", {"value": text, "zone": agreement.zone.key})) from None

@@ -66,8 +66,11 @@ AsOfOption = Annotated[
     str,
     typer.Option(
         "--as-of",
-        metavar="INSTANT",
-        help=mark("Instant up to which the evidence is complete. Default: its last entry."),
+        metavar="TIME",
+        help=mark(
+            "Up to when the evidence is complete: a date (its end), a local time of the agreement, or an instant with "
+            "its offset. Default: its last entry."
+        ),
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help=mark("Print JSON instead of a table."))]

@@ -51,12 +51,16 @@ class Sources:
 class Evidence:
     """Evidence that is being read: records whole, and the first item, so bad rows and bounds are known before judging.
 
-    Raises InputError `cli.no_sources` without any file, and `cli.mapping_needed` for tickets without a mapping.
+    zone  of the agreement: it takes the place of a zone that a mapping only assumes; empty for none
+
+    Raises InputError `cli.no_sources` without any file, and `cli.mapping_needed` or `cli.mapping_of_records` for
+    tickets without a mapping that reads tickets.
     """
 
-    def __init__(self, sources: Sources, *, skip_bad: bool) -> None:
+    def __init__(self, sources: Sources, *, skip_bad: bool, zone: str = "") -> None:
         if not sources.tickets and not any(sources.records.values()):
             raise InputError(Problem("cli.no_sources"))
+        self._zone = zone
         named = [(name, find_mapping(name)) for name in sources.mappings]
         self._records = self._read_records(sources, named, skip_bad=skip_bad)
         self.tickets: EvidenceFile | None = None
@@ -70,10 +74,10 @@ class Evidence:
     ) -> EvidenceFile:
         candidates = [entry for entry in named if entry[1].layout in TICKET_LAYOUTS]
         if not candidates:
-            raise InputError(Problem("cli.mapping_needed", {"file": paths[0].name}))
+            raise InputError(_refuse_mappings(paths[0], named))
         mapping = candidates[0][1] if len(candidates) == 1 else choose_mapping(paths[0], candidates)[1]
         with show_progress(_("Reading")) as progress:
-            file = read_items(list(paths), mapping, skip_bad=skip_bad, progress=progress)
+            file = read_items(list(paths), self._settle_zone(mapping), skip_bad=skip_bad, progress=progress)
             self._items = file.items()
             first = next(self._items, None)
         self._items = _put_back(first, self._items)
@@ -82,11 +86,21 @@ class Evidence:
     def _read_records(
         self, sources: Sources, named: Sequence[tuple[str, ColumnMapping]], *, skip_bad: bool
     ) -> RecordsFile | None:
-        pairs = [(path, _choose(path, layout, named)) for layout, paths in sources.records.items() for path in paths]
+        pairs = [
+            (path, self._settle_zone(_choose(path, layout, named)))
+            for layout, paths in sources.records.items()
+            for path in paths
+        ]
         if not pairs:
             return None
         with show_progress(_("Reading")) as progress:
             return read_records(pairs, skip_bad=skip_bad, progress=progress)
+
+    def _settle_zone(self, mapping: ColumnMapping) -> ColumnMapping:
+        """A zone that was only assumed gives way to that of the agreement, which somebody did write down."""
+        if not (self._zone and mapping.timezone_assumed):
+            return mapping
+        return mapping.model_copy(update={"timezone": self._zone})
 
     @property
     def records(self) -> Records:
@@ -129,6 +143,15 @@ def _choose(path: Path, layout: str, named: Sequence[tuple[str, ColumnMapping]])
     if not candidates:
         return load_preset(layout)
     return candidates[0][1] if len(candidates) == 1 else choose_mapping(path, candidates)[1]
+
+
+def _refuse_mappings(path: Path, named: Sequence[tuple[str, ColumnMapping]]) -> Problem:
+    """Why tickets cannot be read: no mapping was named, or only one for something else."""
+    if not named:
+        return Problem("cli.mapping_needed", {"file": path.name})
+    name, mapping = named[0]
+    data = {"file": path.name, "value": name, "layout": mapping.layout, "option": f"--{mapping.layout}"}
+    return Problem("cli.mapping_of_records", data)
 
 
 def _check_all_used(sources: Sources, named: Sequence[tuple[str, ColumnMapping]]) -> None:
