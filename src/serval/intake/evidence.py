@@ -57,6 +57,7 @@ class EvidenceFile:
         self._run_readings = run_readings
         self._plan = plan_fold(mapping)
         self._bad = BadRows()
+        self._contradicted = 0
         self._tables: list[str] = []
         self._readers: list[RowReader] = []
         self._started = False
@@ -92,7 +93,9 @@ class EvidenceFile:
                 self._check_duplicates(readings)
             self._close_bad_rows()
             for item, said in readings.groups():
-                yield self._fold(item, self._drop_duplicates(said))
+                kept = self._drop_duplicates(said)
+                if kept:
+                    yield self._fold(item, kept)
         self._ended = True
 
     def _read_file(self, number: int, path: Path) -> Iterator[Reading]:
@@ -123,47 +126,49 @@ class EvidenceFile:
         self.latest = last if self.latest is None or last > self.latest else self.latest
 
     def _close_bad_rows(self) -> None:
-        self._report.bad_rows = dict(self._bad.counts)
         self._report.needed_zone = any(reader.needed_zone for reader in self._readers)
-        if self._skip_bad:
-            self._report.skipped = self._bad.total
-        else:
+        if not self._skip_bad:
             self._bad.refuse(", ".join(path.name for path in self._paths))
+        if self._contradicted:
+            # Of rows that contradict each other the first is left out as well.
+            self._bad.counts["row.duplicate"] += self._contradicted
+        self._report.bad_rows = dict(self._bad.counts)
+        self._report.skipped = self._bad.total
 
     def _refuses_duplicates(self) -> bool:
         rule = self._mapping.duplicates
         return rule.keep == "refuse" if rule else self._mapping.layout == "snapshot"
 
     def _check_duplicates(self, readings: SortedReadings) -> None:
-        """Notes every row that says something else than an earlier one of the same key."""
+        """Notes every row that says something else than the first one of its key; none of them is taken."""
         for _, said in readings.groups():
-            first: dict[tuple[str, ...], Said] = {}
-            for one in said:
-                known = first.setdefault(one.duplicate_key, one)
-                if known.content != one.content:
-                    fault = RowFault(
-                        "row.duplicate",
-                        value=" · ".join((one.item, *one.duplicate_key)),
-                        first_file=self._tables[known.table],
-                        first_row=known.row,
-                    )
-                    self._bad.add(fault, file=self._tables[one.table], row=one.row)
+            for first, *others in _by_key(_unique(said)).values():
+                for one in others:
+                    self._bad.add(self._fault_of(one, first), file=self._tables[one.table], row=one.row)
+                if others:
+                    self._contradicted += 1
+
+    def _fault_of(self, one: Said, first: Said) -> RowFault:
+        return RowFault(
+            "row.duplicate",
+            value=" · ".join((one.item, *one.duplicate_key)),
+            status="",
+            first_file=self._tables[first.table],
+            first_row=first.row,
+        )
 
     def _drop_duplicates(self, said: list[Said]) -> list[Said]:
-        """One reading of each content, and of each key where a rule says which one to keep."""
-        unique = list({one.content: one for one in reversed(said)}.values())[::-1]
-        rule = self._mapping.duplicates
-        if rule or self._mapping.layout == "snapshot":
-            by_key: dict[tuple[str, ...], Said] = {}
-            for one in unique:
-                if one.duplicate_key not in by_key or (rule and rule.keep == "last"):
-                    by_key[one.duplicate_key] = one
-            if not self._refuses_duplicates():
-                self._report.duplicates_dropped += len(unique) - len(by_key)
-            self._report.duplicates_dropped += len(said) - len(unique)
-            return sorted(by_key.values())
+        """One reading of each content; of each key the one a rule names, and none where they contradict each other."""
+        unique = _unique(said)
         self._report.duplicates_dropped += len(said) - len(unique)
-        return unique
+        rule = self._mapping.duplicates
+        if not rule and self._mapping.layout != "snapshot":
+            return unique
+        groups = _by_key(unique).values()
+        if self._refuses_duplicates():
+            return sorted(same[0] for same in groups if len(same) == 1)
+        self._report.duplicates_dropped += len(unique) - len(groups)
+        return sorted(same[-1] if rule and rule.keep == "last" else same[0] for same in groups)
 
     def _fold(self, item_id: str, said: list[Said]) -> Item:
         plan: FoldPlan = self._plan
@@ -183,6 +188,18 @@ class EvidenceFile:
         report.note_span(item.facts[0].at, item.facts[-1].at)
 
 
+def _unique(said: list[Said]) -> list[Said]:
+    """One reading of each content, the first in the order of files and rows."""
+    return list({one.content: one for one in reversed(said)}.values())[::-1]
+
+
+def _by_key(said: list[Said]) -> dict[tuple[str, ...], list[Said]]:
+    groups: dict[tuple[str, ...], list[Said]] = {}
+    for one in said:
+        groups.setdefault(one.duplicate_key, []).append(one)
+    return groups
+
+
 def read_items(
     paths: Path | str | Sequence[Path | str],
     mapping: Mapping,
@@ -194,7 +211,7 @@ def read_items(
 ) -> EvidenceFile:
     """Evidence from one file or several of one kind, read as `mapping` says.
 
-    skip_bad      go on without the bad rows; the report counts them
+    skip_bad      go on without the bad rows, and without all rows that contradict each other; the report counts them
     progress      called with bytes read and bytes in all
     run_readings  readings held in memory at once
 

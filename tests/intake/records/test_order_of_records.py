@@ -12,6 +12,8 @@ from serval.intake.mapping import Mapping
 from serval.intake.records import read_records
 from tests.intake.records.record_files import GOOD, build_record_mapping, read_rows_of, tell, write_rows
 
+LATE = "2026-05-04 09:10"
+
 LATER = {
     "samples": {"at": "2026-05-04 09:05", "status": "down"},
     "outages": {"start": "2026-05-05 09:00", "end": "2026-05-05 09:10"},
@@ -90,10 +92,33 @@ def test_two_rows_of_one_thing_that_differ_are_refused_wherever_they_stand(
         (problem,) = caught.value.problems
         assert problem.code == "row.duplicate"
         assert {problem.data["file"], problem.data["first_file"]} == {"first.csv", "second.csv"}
-    kept = [
-        tell(read_records([(p, mapping) for p in s], skip_bad=True).records) for s in ([first, second], [second, first])
-    ]
-    assert kept[0] == kept[1]
+    for sources in ([first, second], [second, first]):
+        file = read_records([(path, mapping) for path in sources], skip_bad=True)
+        assert [(r.records, r.skipped, r.bad_rows) for r in file.reports] == [(0, 1, {"row.duplicate": 1})] * 2
+        assert not any(tell(file.records).values())
+
+
+def test_without_bad_rows_all_rows_that_contradict_each_other_are_left_out_and_the_counts_add_up(
+    tmp_path: Path,
+) -> None:
+    rows = (
+        {},
+        {"end": "2026-05-04 10:00"},
+        {"end": "2026-05-04 10:00"},
+        {"kind": "up"},
+        {"start": "x"},
+        {"start": LATE},
+    )
+    (report,) = read_rows_of(tmp_path, "outages", *rows, skip_bad=True).reports
+    assert (report.rows, report.records, report.skipped) == (6, 1, 3)
+    assert (report.duplicates_dropped, report.ignored) == (1, 1)
+
+
+def test_a_contradiction_tells_its_time_on_the_wall_and_its_status_apart(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError) as caught:
+        read_rows_of(tmp_path, "outages", {}, {"end": "2026-05-04 10:00"})
+    (problem,) = caught.value.problems
+    assert (problem.data["value"], problem.data["status"]) == ("shop · 2026-05-04 09:00:00", "down")
 
 
 def test_a_rule_keeps_the_later_word_of_an_outage_or_obligation(tmp_path: Path) -> None:

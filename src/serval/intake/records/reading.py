@@ -10,10 +10,11 @@ from typing import Any
 
 from serval.engine.availability.samples import NO_SAMPLES, SampleCollector, Samples, merge_samples
 from serval.engine.records import Records, build_records
+from serval.engine.zones import get_zone
 from serval.intake.badrows import BadRows
 from serval.intake.mapping import RECORD_LAYOUTS, BoundColumns, Mapping, check_layout
 from serval.intake.records.builders import BUILDERS, Sample
-from serval.intake.records.contradictions import PARTS, settle_contradictions, split_source
+from serval.intake.records.contradictions import PARTS, Settled, settle_contradictions, split_source
 from serval.intake.records.rows import RecordRowReader, SaidRow, is_ignored
 from serval.intake.rowpass import Progress, RowReport, read_rows, share_progress
 from serval.intake.tables import DEFAULT_LIMITS, Limits, Row
@@ -59,7 +60,7 @@ def read_records(
 
     A file of a layout is taken for all there is of it: an empty list of outages says that nothing was down.
 
-    skip_bad  go on without the bad rows; the reports count them
+    skip_bad  go on without the bad rows, and without all rows that contradict each other; the reports count them
     progress  called with bytes read and bytes in all
 
     Raises IntakeError with every bad row of all files, unless bad rows are skipped; MappingError when a table lacks
@@ -82,20 +83,19 @@ def read_records(
 
 
 def _settle(files: Sequence[_FileReading], bad: BadRows) -> Records:
-    """The records of all files; rows that contradict each other are noted as bad or, where a rule says so, dropped."""
+    """The records of all files; of rows that contradict each other none, unless a rule says which."""
     rows: dict[str, list[Any]] = {part: [] for part in PARTS.values()}
     for file in files:
         if file.layout in PARTS:
             rows[PARTS[file.layout]] += file.rows
     samples = merge_samples(file.samples for file in files)
-    settled = settle_contradictions(build_records(**rows, samples=samples), _list_rules(files))
-    by_table = {file.table: file for file in reversed(files)}
+    zone = get_zone(files[0].mapping.timezone if files else "UTC")
+    settled = settle_contradictions(build_records(**rows, samples=samples), _list_rules(files), zone)
     for source, fault in settled.faults:
         table, row = split_source(source)
         bad.add(fault, file=table, row=row)
-        by_table[table].bad_rows[fault.code] += 1
-    for source in settled.dropped:
-        by_table[split_source(source)[0]].report.duplicates_dropped += 1
+    for file in files:
+        file.leave_out(settled)
     return settled.records
 
 
@@ -154,6 +154,15 @@ class _FileReading:
         self.samples = self._collector.build()
         self.report.records = self.samples.count or len(set(self.rows))
         self.report.duplicates_dropped = self._given - self.report.records
+
+    def leave_out(self, settled: Settled) -> None:
+        """Counts the rows that did not stand: rows = records + skipped + dropped + ignored."""
+        rows = set(self.rows)
+        dropped, left_out = len(rows & settled.dropped), len(rows & settled.left_out)
+        self.report.records -= dropped + left_out
+        self.report.duplicates_dropped += dropped
+        if left_out:
+            self.bad_rows["row.duplicate"] += left_out
 
     def close(self, *, skip_bad: bool) -> RecordReport:
         """The report, complete when all files were read."""

@@ -20,6 +20,7 @@ from serval.reporting.sentences.details import (
     name_layout,
     name_meaning,
     name_row_fault,
+    name_status,
     name_syntax,
 )
 from serval.reporting.sentences.document_problems import DOCUMENT_PROBLEMS
@@ -75,6 +76,8 @@ def explain_problem(problem: Problem) -> str:
     data = {key: _show(key, value) for key, value in problem.data.items()}
     if problem.code in _KIND_CODES:
         data["value"] = name_kind(data.get("value", ""))
+    if problem.code == "row.duplicate" and problem.data.get("status"):
+        data["value"] = f"{data['value']} · {name_status(problem.data['status'])}"
     if problem.code == "document.syntax":
         data["detail"] = name_syntax(data.get("detail", ""))
     sentence = _(SENTENCES[problem.code]).format_map(_Blank(data))
