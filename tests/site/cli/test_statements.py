@@ -37,7 +37,7 @@ def test_excluded_time_leaves_the_figure_and_the_tier_follows_from_the_rest(run:
 def test_the_statement_shows_its_working(run: Run, money: MoneyCast) -> None:
     ran = run(*money.words())
     assert "up · shop: below 99%: 25% of CN¥1,000.00 = CN¥250.00" in ran.out
-    assert "Points: calls: 5 × 1" in ran.out
+    assert "Points: calls: percentage points below target: 5: 5 × 1" in ran.out
     assert "93 poor" in ran.out
     chinese = run("--lang", "zh", *money.words())
     assert "¥250.00" in chinese.out
@@ -69,7 +69,7 @@ def test_a_scorecard_saved_earlier_can_be_set_beside_a_new_one(run: Run, money: 
     outages.write_text(outages.read_text(encoding="utf-8").replace("18:00:00", "12:00:00"), encoding="utf-8")
     later = run(*money.words(), "--beside", saved)
     assert "up · shop · 2026-05: breached 98.92% → breached 99.73% (other evidence)" in later.out
-    assert "payable credits -CN¥150.00" in later.out.replace("−", "-")
+    assert "credits after caps -CN¥150.00" in later.out.replace("−", "-")
 
 
 def test_a_file_that_is_no_scorecard_is_refused(run: Run, money: MoneyCast) -> None:
@@ -119,3 +119,41 @@ def test_a_service_nobody_speaks_of_is_refused_with_near_names(run: Run, money: 
     assert ran.code == 2
     assert "shop" in ran.err
     assert run("explain", money.terms, "--outages", money.folder / "outages.csv").code == 2
+
+
+def test_lapsed_money_stands_apart_from_what_is_granted(run: Run, money: MoneyCast) -> None:
+    words = [word if word != "2026-06-20T00:00:00+08:00" else "2026-09-30" for word in money.words()]
+    lapsed = run(*words).out
+    assert "Lapsed" in lapsed
+    shown = " ".join(lapsed.split())
+    assert "CN¥250.00 CN¥250.00 CN¥0.00 CN¥250.00 not claimed in time: lapsed" in shown
+    assert "Lapsed" not in run(*money.words()).out
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_no_amount_is_cut_on_a_narrow_terminal(
+    run: Run, money: MoneyCast, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    out = run(*money.words()).out
+    figures = out[out.index("What follows") :]
+    assert "…" not in figures
+    assert "After caps" in figures
+    assert all(amount in figures for amount in ("CN¥1,000.00", "CN¥250.00", "CN¥100.00"))
+
+
+def test_points_say_how_far_a_value_is_from_its_target(run: Run, money: MoneyCast) -> None:
+    text = money.terms.read_text(encoding="utf-8")
+    credit = "  score:\n"
+    more = '    - {for: calls, each: point, amount: "500.00"}\n' + credit
+    money.terms.write_text(text.replace(credit, more), encoding="utf-8")
+    (money.folder / "measures.csv").write_text("measure,at,good,total\nhotline,2026-05,882,1000\n", encoding="utf-8")
+    ran = run(*money.words())
+    said = "calls: percentage points below target: 1.8, a part of a point does not count: 1 × CN¥500.00 = CN¥500.00"
+    assert said in ran.out
+    assert "低于目标 1.8 个百分点，不足 1 点不计：1 × ¥500.00 = ¥500.00" in run("--lang", "zh", *money.words()).out
+
+
+def test_a_window_of_claims_is_told_in_days(run: Run, money: MoneyCast) -> None:
+    assert "window" not in run(*money.words()).out
+    assert "2026-06-01 to 2026-07-30, both days included" in run(*money.words()).out

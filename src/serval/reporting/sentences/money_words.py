@@ -24,7 +24,7 @@ _DOUBTS = {
 
 _LINE_REASONS = {
     "tier": mark("by the row of the table that holds the value"),
-    "worst_tier": mark("no value is known: by the worst row of the table"),
+    "worst_tier": mark("no data was given, which counts as a breach: by the worst row of the table"),
     "no_tier": mark("no row of the table holds the value"),
     "units": mark("by the number of units"),
     "running": mark("of breaches of an earlier period that went on"),

@@ -18,7 +18,7 @@ _CAUSES = {
 }
 _AMOUNTS = {
     "credits": mark("credits before caps"),
-    "payable": mark("payable credits"),
+    "payable": mark("credits after caps"),
     "granted": mark("granted credits"),
     "rewarded": mark("rewards"),
     "withheld": mark("fee withheld"),

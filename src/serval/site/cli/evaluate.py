@@ -101,7 +101,7 @@ def evaluate(
         write_document(scorecard_output(scorecard, statements, difference, evidence))
     else:
         print_scorecard(scorecard, evidence, ledger=ledger, show_all=show_all)
-        print_statements(statements, agreement, show_all=show_all)
+        print_statements(statements, scorecard, show_all=show_all)
         print_restatement(difference)
     return choose_exit(scorecard)
 

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from functools import reduce
+from zoneinfo import ZoneInfo
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from serval.engine.consequences import CreditSum, Statement
+from serval.engine.calendars.compile import local_midnight
+from serval.engine.consequences import CreditSum, Judged, Statement
+from serval.engine.consequences.claims import ClaimWindow
 from serval.engine.consequences.credits import CreditLine
+from serval.engine.consequences.judged import count_points
 from serval.engine.consequences.rewards import RewardLine
 from serval.engine.consequences.score import ScoreResult
+from serval.engine.instants import to_datetime
 from serval.engine.terms import Agreement
 from serval.engine.terms.consequences import Consequences
 from serval.engine.terms.credits import Tier
-from serval.reporting.catalogue import current_language
+from serval.engine.terms.entries import RoundUnits
+from serval.engine.verdicts import Scorecard
+from serval.engine.verdicts.settlement import describe_judged
 from serval.reporting.catalogue import translate as _
-from serval.reporting.formats import show_instant
+from serval.reporting.formats import show_instant, show_number
 from serval.reporting.money import show_amount, show_money, show_points, show_rate
 from serval.reporting.sentences.money_words import (
     describe_ground,
@@ -28,85 +36,30 @@ from serval.reporting.sentences.money_words import (
     name_unit,
 )
 from serval.site.cli.views.console import open_console
+from serval.site.cli.views.statement_table import find_consequences, print_figures
 
 LINES_SHOWN = 6
 
 
-def print_statements(statements: Sequence[Statement], agreement: Agreement, *, show_all: bool = False) -> None:
+def print_statements(statements: Sequence[Statement], scorecard: Scorecard, *, show_all: bool = False) -> None:
     """Print a table of all settlement periods, then the working of each that moves anything."""
     if not statements:
         return
-    console = open_console()
+    console, agreement = open_console(), scorecard.agreement
     console.print()
     console.print(Text(_("What follows from it"), style="head"))
-    console.print(_build_table(statements, agreement))
+    print_figures(console, statements, agreement)
     for statement in statements:
-        _print_working(console, statement, agreement, show_all=show_all)
+        _print_working(console, statement, scorecard, show_all=show_all)
 
 
-def _build_table(statements: Sequence[Statement], agreement: Agreement) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    has_money = any(statement.credits is not None for statement in statements)
-    has_score = any(statement.score is not None for statement in statements)
-    table.add_column(_("Period"))
-    for title in (_("Fee"), _("Credits"), _("Payable"), _("Rewards")) if has_money else ():
-        table.add_column(title, justify="right")
-    if has_money:
-        table.add_column(_("Claim"))
-    for title in (_("Score"), _("Withheld")) if has_score else ():
-        table.add_column(title, justify="right")
-    for statement in statements:
-        row = [statement.period.label + (" …" if statement.is_provisional else "")]
-        if has_money:
-            row += _money_cells(statement)
-        if has_score:
-            row += _score_cells(statement, agreement)
-        table.add_row(*row)
-    return table
-
-
-def _money_cells(statement: Statement) -> list[str]:
-    owed, fee, rewarded = statement.credits, statement.fee, statement.rewarded
-    if owed is None or fee is None:
-        return ["–"] * 5
-    is_nothing = not owed.payable.amount
-    return [
-        show_money(fee),
-        show_money(owed.total),
-        show_money(owed.payable),
-        show_money(rewarded) if rewarded is not None else "–",
-        "–" if is_nothing else name_claim_state(owed.claim.state),
-    ]
-
-
-def _score_cells(statement: Statement, agreement: Agreement) -> list[str]:
-    if statement.score is None:
-        return ["–", "–"]
-    grade = _name_grade(statement, statement.score, agreement)
-    points = show_points(statement.score.points)
-    withheld = show_money(statement.withheld) if statement.withheld is not None else "–"
-    return [f"{points} {grade}".strip(), withheld]
-
-
-def _find_consequences(statement: Statement, agreement: Agreement) -> Consequences | None:
-    """The consequences by which a period was settled: those of the version its statement names."""
-    found = [version.terms.consequences for version in agreement.versions if version.digest == statement.terms]
-    return found[0] if found else None
-
-
-def _name_grade(statement: Statement, score: ScoreResult, agreement: Agreement) -> str:
-    terms = _find_consequences(statement, agreement)
-    if terms is None or terms.score is None or score.grade is None:
-        return ""
-    return terms.score.grades[score.grade].name.choose(current_language())
-
-
-def _print_working(console: Console, statement: Statement, agreement: Agreement, *, show_all: bool) -> None:
-    lines = list(_list_working(statement, agreement))
+def _print_working(console: Console, statement: Statement, scorecard: Scorecard, *, show_all: bool) -> None:
+    lines = list(_list_working(statement, scorecard))
     if not lines:
         return
     console.print(Text(statement.period.label, style="head"))
-    shown = lines if show_all else lines[:LINES_SHOWN]
+    # A line that says one line was left out is no shorter than that line.
+    shown = lines if show_all or len(lines) == LINES_SHOWN + 1 else lines[:LINES_SHOWN]
     for line in shown:
         console.print("  " + line)
     if len(shown) < len(lines):
@@ -114,21 +67,23 @@ def _print_working(console: Console, statement: Statement, agreement: Agreement,
         console.print(Text("  " + text, style="quiet"))
 
 
-def _list_working(statement: Statement, agreement: Agreement) -> Iterator[str]:
-    terms = _find_consequences(statement, agreement)
+def _list_working(statement: Statement, scorecard: Scorecard) -> Iterator[str]:
+    agreement = scorecard.agreement
+    terms = find_consequences(statement, agreement)
     if terms is None:
         return
+    judged = [describe_judged(v) for v in scorecard.verdicts if v.digest in statement.verdicts]
     if statement.credits is not None:
         currency = statement.credits.total.currency
         yield from _describe_sum(statement.credits, agreement)
         for line in sorted(statement.credits.lines, key=lambda line: (-line.worked, line.objective, line.subject)):
             if line.worked or line.reason == "no_such_part":
-                yield describe_credit(line, terms, currency, within=statement.period.label)
+                yield describe_credit(line, terms, currency, judged, within=statement.period.label)
         for reward in statement.rewards:
             if reward.amount.amount:
                 yield _describe_reward(reward, currency)
     if statement.score is not None:
-        yield from _describe_score(statement.score, terms)
+        yield from _describe_score(statement.score, terms, judged)
     for ground in statement.grounds:
         text = _("Ground to end the agreement: {ground} ({where})")
         where = " · ".join(part for part in (ground.subject, _(", ").join(ground.periods)) if part)
@@ -141,7 +96,9 @@ def _list_working(statement: Statement, agreement: Agreement) -> Iterator[str]:
         yield _("Provisional: {reasons}").format(reasons=_(", ").join(map(name_doubt, statement.provisional)))
 
 
-def describe_credit(line: CreditLine, terms: Consequences, currency: str, *, within: str) -> str:
+def describe_credit(
+    line: CreditLine, terms: Consequences, currency: str, judged: Sequence[Judged], *, within: str
+) -> str:
     """One credit with its working: `core: 95% to below 99%: 25% of ¥80,000.00 = ¥20,000.00`.
 
     The period is named where it is not the settlement period `within` which it stands.
@@ -149,16 +106,57 @@ def describe_credit(line: CreditLine, terms: Consequences, currency: str, *, wit
     named = (line.objective, line.subject, line.period if line.period != within else "")
     about = " · ".join(part for part in named if part)
     if line.reason == "no_such_part":
-        return f"{about}: {name_line_reason(line.reason)}"
+        return _say(about, name_line_reason(line.reason))
+    entry, amount = terms.credits[line.entry], show_money(line.amount)
     working = _describe_rate(line, currency)
-    tiers = terms.credits[line.entry].tiers
-    if line.tier is not None and tiers is not None:
-        working = f"{_describe_tier(tiers[line.tier])}: {working}"
-    amount = show_money(line.amount)
-    text = f"{about}: {working}" if working.endswith(amount) else f"{about}: {working} = {amount}"
+    text = amount if working == amount else f"{working} = {amount}"
+    if line.tier is not None and entry.tiers is not None:
+        text = _say(_describe_tier(entry.tiers[line.tier]), text)
+    meant = [
+        j for j in judged if (j.objective, j.subject, j.period.label) == (line.objective, line.subject, line.period)
+    ]
+    if entry.each == "point":
+        text = _say(_describe_gap(meant, entry.round), text)
+    text = _say(about, text)
     if line.most is not None and line.worked > line.most:
         text += " " + _("(at most {amount})").format(amount=show_amount(line.most, currency))
-    return text + (f" ({name_line_reason(line.reason)})" if line.reason in ("outdone", "worst_tier", "running") else "")
+    if line.reason not in ("outdone", "worst_tier", "running"):
+        return text
+    return _("{text} ({reason})").format(text=text, reason=name_line_reason(line.reason))
+
+
+def _say(about: str, said: str) -> str:
+    return _("{about}: {said}").format(about=about, said=said) if about else said
+
+
+def _describe_gap(judged: Sequence[Judged], rounding: RoundUnits) -> str:
+    """How far one value is from its target, and what became of a part of a point; nothing of several values."""
+    if len(judged) != 1 or judged[0].unit == "seconds":
+        return ""
+    verdict, gap = judged[0], count_points(judged[0], "exact")
+    if not gap:
+        return ""
+    if verdict.unit == "share":
+        text = (
+            _("percentage points below target: {n}")
+            if verdict.better == "higher"
+            else _("percentage points above target: {n}")
+        )
+    else:
+        text = _("below target by {n}") if verdict.better == "higher" else _("above target by {n}")
+    parts = [text.format(n=_show_gap(gap))]
+    if verdict.value is None:
+        parts.insert(0, _("no data was given, which counts as a breach"))
+    if gap.denominator != 1 and rounding == "down":
+        parts.append(_("a part of a point does not count"))
+    elif gap.denominator != 1 and rounding == "up":
+        parts.append(_("a part of a point counts as one"))
+    return reduce(lambda one, other: _("{one}, {other}").format(one=one, other=other), parts)
+
+
+def _show_gap(gap: Fraction) -> str:
+    shown = show_number(gap)
+    return shown if Fraction(shown) == gap else f"≈ {shown}"
 
 
 def _describe_tier(tier: Tier) -> str:
@@ -196,10 +194,21 @@ def _describe_sum(owed: CreditSum, agreement: Agreement) -> Iterator[str]:
     window = owed.claim.window
     if not owed.payable.amount or window is None:
         return
-    closes = show_instant(window.closes, agreement.zone)
-    text = _("Claim: {state}; window {opens} to {closes}")
-    opens = show_instant(window.opens, agreement.zone)
-    yield text.format(state=name_claim_state(owed.claim.state), opens=opens, closes=closes)
+    yield _("Claim: {state}; {window}").format(
+        state=name_claim_state(owed.claim.state), window=_describe_window(window, agreement.zone)
+    )
+
+
+def _describe_window(window: ClaimWindow, zone: ZoneInfo) -> str:
+    """The days of a window, both of which belong to it; the hour only where it ends within a day."""
+    # A window that opens with the last second of a period is open from the next day on.
+    opens = to_datetime(window.opens + 1).astimezone(zone).date().isoformat()
+    if window.closes is None:
+        return _("from {opens} on").format(opens=opens)
+    last = to_datetime(window.closes - 1).astimezone(zone).date()
+    if local_midnight(date.fromordinal(last.toordinal() + 1), zone) == window.closes:
+        return _("{opens} to {closes}, both days included").format(opens=opens, closes=last.isoformat())
+    return _("{opens} to {closes}").format(opens=opens, closes=show_instant(window.closes, zone))
 
 
 def _describe_reward(reward: RewardLine, currency: str) -> str:
@@ -214,15 +223,18 @@ def _describe_reward(reward: RewardLine, currency: str) -> str:
     )
 
 
-def _describe_score(score: ScoreResult, terms: Consequences) -> Iterator[str]:
+def _describe_score(score: ScoreResult, terms: Consequences, judged: Sequence[Judged]) -> Iterator[str]:
     for line in score.deductions:
         if not line.worked:
             continue
         entry = terms.score.deduct[line.entry] if terms.score else None
+        gap = ""
+        if entry is not None and entry.each == "point":
+            gap = _describe_gap([j for j in judged if j.objective in line.named], entry.round)
         unit = name_unit(entry.each) if entry is not None and entry.each is not None else _("time")
         text = _("Points: {named}: {units} × {each} ({unit}) = −{points}")
         yield text.format(
-            named=_(", ").join(line.named),
+            named=_say(_(", ").join(line.named), gap) if gap else _(", ").join(line.named),
             units=show_points(line.units),
             each=show_points(line.each),
             unit=unit,
