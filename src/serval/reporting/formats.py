@@ -90,6 +90,14 @@ def show_promise(target: Target) -> str:
     return _("{share} within {length}").format(share=format_percent(target.share), length=length)
 
 
+def show_whole_promise(target: Target) -> str:
+    """A promise with the misses it bears and the method of its percentile."""
+    text = show_promise(target)
+    if target.tolerate:
+        text = _("{target}, misses tolerated: {n}").format(target=text, n=target.tolerate)
+    return _("{target} (linear)").format(target=text) if target.method == "linear" else text
+
+
 def show_attained(verdict: Verdict) -> str:
     """What was reached, rounded half up for reading: `97.31%`, `2 h 5 min`, `3`; `–` without data."""
     if verdict.value is None:

@@ -11,7 +11,7 @@ from serval.engine.terms.target import Target
 from serval.engine.terms.values import WEEKDAYS
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
-from serval.reporting.formats import show_conditions, show_limit, show_period_kind, show_promise
+from serval.reporting.formats import show_conditions, show_limit, show_period_kind, show_whole_promise
 from serval.reporting.sentences.diff_places import name_choice
 from serval.reporting.sentences.words import name_reason
 
@@ -69,10 +69,7 @@ def show_text(value: Mapping[str, str]) -> str:
 
 def _show_target(value: Mapping[str, Any]) -> str:
     target = Target.model_validate({key: entry for key, entry in value.items() if entry is not None})
-    text = show_promise(target)
-    if target.tolerate:
-        text = _("{target}, {n} misses tolerated").format(target=text, n=target.tolerate)
-    return _("{target} (linear)").format(target=text) if target.method == "linear" else text
+    return show_whole_promise(target)
 
 
 def _show_conditions(value: Mapping[str, Sequence[str]]) -> str:

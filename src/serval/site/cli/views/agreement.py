@@ -1,44 +1,58 @@
-"""Terms on a terminal: what is promised, in words and in the order of the document."""
+"""Terms on a terminal: everything that is promised, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.calendars.spec import Hours
 from serval.engine.terms import Agreement
-from serval.engine.terms.objectives import CompiledObjective
+from serval.engine.terms.calendars import CalendarTerms, HolidayDates
+from serval.engine.terms.model import Terms
 from serval.engine.terms.values import format_shift
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
-from serval.reporting.formats import show_conditions, show_limit, show_target
-from serval.reporting.sentences import name_reason, name_reopening
+from serval.reporting.formats import show_whole_promise
+from serval.reporting.sentences.agreement_words import (
+    describe_amendment,
+    describe_assurance,
+    describe_clock,
+    describe_measure,
+    describe_service,
+    describe_standing,
+    list_exceptions,
+)
+from serval.reporting.sentences.promise_words import list_promise_facts
 from serval.site.cli.views.consequences import list_consequences
 from serval.site.cli.views.console import open_console
 
 
 def print_agreement(agreement: Agreement) -> None:
-    """Print parties, objectives, clocks and calendars."""
+    """Print parties, promises, services, clocks, measures, exceptions, consequences and calendars."""
     console = open_console()
-    console.print(Text(agreement.terms.metadata.title.choose(current_language()), style="head"), end=" ")
-    console.print(Text(agreement.version, style="quiet"))
-    console.print(_describe_parties(agreement))
-    _list_objectives(console, agreement)
-    _print_clocks(console, agreement)
-    _print_exceptions(console, agreement)
-    for line in list_consequences(agreement.terms):
-        console.print(line)
-    for calendar in agreement.calendars.values():
-        console.print(describe_calendar(calendar))
+    terms = agreement.terms
+    title = Text(terms.metadata.title.choose(current_language()), style="head")
+    console.print(title + Text(f" {agreement.version}", style="quiet"))
+    _print_lines(console, (describe_parties(terms), describe_standing(terms.metadata)))
+    if terms.amendment is not None:
+        _print_lines(console, (describe_amendment(terms.amendment),))
+    _print_promises(console, terms)
+    _print_part(console, _("Services"), (describe_service(*entry) for entry in terms.services.items()))
+    _print_part(console, _("Clocks"), (describe_clock(*entry) for entry in terms.clocks.items()))
+    _print_part(console, _("Measures"), (describe_measure(*entry) for entry in terms.measures.items()))
+    _print_part(console, _("Calendars"), _list_calendars(agreement))
+    _print_part(console, _("Exceptions"), list_exceptions(terms))
+    _print_part(console, _("Consequences"), list_consequences(terms))
+    console.print()
     console.print(Text(_("Digest {digest}").format(digest=agreement.digest), style="quiet"), soft_wrap=True)
 
 
-def _describe_parties(agreement: Agreement) -> str:
-    terms = agreement.terms
+def describe_parties(terms: Terms) -> str:
+    """Who promises whom, and for which days."""
     text = _("Provider {provider} · client {client} · in force {first} to {last} ({zone})")
     return text.format(
         provider=terms.parties.provider,
@@ -49,53 +63,78 @@ def _describe_parties(agreement: Agreement) -> str:
     )
 
 
-def _list_objectives(console: Console, agreement: Agreement) -> None:
-    for objective in agreement.objectives:
-        terms = objective.terms
-        console.print(Text(f"{terms.id} · {show_target(objective)}", style="head"))
-        if terms.says:
-            console.print(Padding(terms.says.choose(current_language()), (0, 0, 0, 2)))
-        each = _EACH[terms.per]() if terms.per else ""
-        facts = (terms.metric, _describe_condition(objective), each, terms.calendar, str(terms.period), terms.source)
-        console.print(Padding(" · ".join(fact for fact in facts if fact), (0, 0, 0, 2)))
+def _print_promises(console: Console, terms: Terms) -> None:
+    """Each promise with its own dated ones: what these promise stands under no other wording."""
+    for objective in terms.objectives:
+        console.print()
+        head = f"{objective.id} · {show_whole_promise(objective.target)}"
+        console.print(*Text(head, style="head").wrap(console, console.width), sep="\n")
+        says = [objective.says.choose(current_language())] if objective.says else []
+        clause = [_("clause {source}").format(source=objective.source)] if objective.source else []
+        dated = [describe_assurance(entry) for entry in terms.assurance if entry.objective == objective.id]
+        _print_lines(console, (*says, *list_promise_facts(objective), *clause, *dated), indent=2)
 
 
-_EACH = {
-    "service": lambda: _("for each service"),
-    "instance": lambda: _("for each instance"),
-    "site": lambda: _("for each site"),
-}
+def _print_part(console: Console, title: str, lines: Iterable[str]) -> None:
+    shown = list(lines)
+    if shown:
+        console.print()
+        console.print(Text(title, style="head"))
+        _print_lines(console, shown, indent=2)
 
 
-def _describe_condition(objective: CompiledObjective) -> str:
-    return show_conditions(objective.terms.where) or _("all items")
+def _print_lines(console: Console, lines: Iterable[str], *, indent: int = 0) -> None:
+    """Each line folded to the console's width, all its rows indented; none ends with blanks."""
+    for line in lines:
+        own = indent + len(line) - len(line.lstrip())
+        for row in Text(line.strip()).wrap(console, max(console.width - own, 1)):
+            row.rstrip()
+            console.print(Text(" " * own) + row)
 
 
-def _print_clocks(console: Console, agreement: Agreement) -> None:
-    for name, clock in agreement.terms.clocks.items():
-        parts = [
-            _("clock {name}: from {start} to {stop}").format(
-                name=name, start=name_reason(clock.start), stop=_(" or ").join(map(name_reason, clock.stop))
-            )
-        ]
-        if clock.pause:
-            parts.append(_("paused while {reasons}").format(reasons=_(", ").join(map(name_reason, clock.pause))))
-        if clock.reopen:
-            parts.append(_("reopened: {mode}").format(mode=name_reopening(clock.reopen)))
-        if clock.settle:
-            parts.append(_("settled after {length}").format(length=show_limit(clock.settle)))
-        console.print(_("; ").join(parts))
+def _list_calendars(agreement: Agreement) -> Iterator[str]:
+    for name, calendar in agreement.calendars.items():
+        yield describe_calendar(calendar)
+        yield from (f"  {line}" for line in _list_own_days(agreement.terms.calendars[name]))
 
 
-def _print_exceptions(console: Console, agreement: Agreement) -> None:
-    for entry in agreement.terms.assurance:
-        text = _("{objective} from {first} to {last}: {id}")
-        days = (entry.from_.isoformat(), entry.until.isoformat())
-        console.print(text.format(objective=entry.objective, first=days[0], last=days[1], id=entry.name))
-    for extension in agreement.terms.extensions:
-        text = _("{objective}: {length} instead, when “{event}” comes before the due instant")
-        length = show_limit(extension.within)
-        console.print(text.format(objective=extension.objective, length=length, event=name_reason(extension.needs)))
+def _list_own_days(calendar: CalendarTerms) -> Iterator[str]:
+    """What terms say of single days; the dates of a region that is only named stand in no terms."""
+    if isinstance(calendar.holidays, HolidayDates):
+        if calendar.holidays.off:
+            yield _("days off: {days}").format(days=show_days(calendar.holidays.off))
+        if calendar.holidays.makeup:
+            yield _("make-up workdays: {days}").format(days=show_days(calendar.holidays.makeup))
+    if calendar.makeup is not None:
+        text = _("make-up workdays have the hours of {weekday}")
+        yield text.format(weekday=weekday_names()[calendar.makeup])
+    closed = [entry.on for entry in calendar.closed if entry.hours is None]
+    if closed:
+        yield _("closed on {days}").format(days=show_days(closed))
+    for entry in calendar.closed:
+        if entry.hours is not None:
+            yield _("closed on {day} {hours}").format(day=entry.on.isoformat(), hours=_show_hours(entry.hours))
+    for opening in calendar.open:
+        yield _("open on {day} {hours}").format(day=opening.on.isoformat(), hours=_show_hours(opening.hours))
+
+
+def _show_hours(hours: Hours) -> str:
+    return _(", ").join(map(format_shift, hours))
+
+
+def show_days(days: Sequence[date]) -> str:
+    """Dates in order, those that follow each other as one run."""
+    runs: list[tuple[date, date]] = []
+    for day in days:
+        if runs and day - runs[-1][1] == timedelta(days=1):
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    shown = (
+        first.isoformat() if first == last else _("{first} to {last}").format(first=first, last=last)
+        for first, last in runs
+    )
+    return _(", ").join(shown)
 
 
 def describe_calendar(calendar: Calendar) -> str:
@@ -123,7 +162,7 @@ def _list_hours(weekly: Sequence[Hours]) -> Iterator[str]:
         if day == len(weekly) or weekly[day] != weekly[first]:
             if weekly[first]:
                 days = names[first] if first == day - 1 else f"{names[first]}–{names[day - 1]}"
-                yield f"{days} {_(', ').join(format_shift(shift) for shift in weekly[first])}"
+                yield f"{days} {_show_hours(weekly[first])}"
             first = day
 
 

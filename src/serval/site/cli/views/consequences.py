@@ -10,23 +10,29 @@ from serval.engine.money import Money
 from serval.engine.periods import PeriodKind
 from serval.engine.terms.consequences import Caps, Claims, Consequences
 from serval.engine.terms.credits import Credit, Reward, Tier
+from serval.engine.terms.entries import TIME_UNITS
 from serval.engine.terms.fee import Fee
 from serval.engine.terms.model import Terms
 from serval.engine.terms.rates import Cap, FeeBase
 from serval.engine.terms.score import Deduction, Score
-from serval.reporting.catalogue import current_language
+from serval.reporting.catalogue import current_language, mark
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_limit, show_period_kind
 from serval.reporting.money import show_money, show_points, show_rate
 from serval.reporting.sentences.money_words import describe_ground, describe_span, name_unit
+from serval.reporting.sentences.words import name_reason
 
 
 def list_consequences(terms: Terms) -> Iterator[str]:
-    """One sentence for each thing that is agreed."""
+    """One sentence for each thing that is agreed; what belongs to the one before is indented."""
     if terms.fee is not None:
         yield describe_fee(terms.fee)
     if terms.consequences is None:
         return
+    if terms.consequences.settle is not None:
+        yield _("Statements are made by {period}").format(
+            period=show_period_kind(PeriodKind(terms.consequences.settle))
+        )
     currency = terms.fee.currency if terms.fee else ""
     for credit in terms.consequences.credits:
         yield describe_credit_entry(credit, currency)
@@ -44,6 +50,8 @@ def _describe_limits(consequences: Consequences, currency: str) -> Iterator[str]
         yield from _describe_caps(consequences.caps, currency)
     if consequences.claims is not None:
         yield _describe_claims(consequences.claims)
+        if consequences.claims.calendar is not None:
+            yield "  " + _("working days of calendar {name} count").format(name=consequences.claims.calendar)
     for ground in consequences.terminate:
         yield _("Ground to end the agreement: {ground}").format(ground=describe_ground(ground))
 
@@ -73,9 +81,25 @@ def describe_credit_entry(credit: Credit, currency: str) -> str:
         rate = _describe_unit_rate(credit, base, currency)
         unit = name_unit(credit.each or "")
         text = _("Credit for {objectives}: {rate} for each {unit}").format(objectives=named, rate=rate, unit=unit)
+        text += _describe_units(credit.each or "", credit.round)
         if credit.when == "always":
             text += _(", also when the objective is met")
-    return text + (_(", at most {cap}").format(cap=_show_cap(credit.most, currency)) if credit.most else "")
+    if credit.most is not None:
+        cap = _show_cap(credit.most, currency) + (base if credit.most.share is not None else "")
+        text += _(", at most {cap} for one verdict").format(cap=cap)
+    return text + (_(" (cause: {cause})").format(cause=credit.cause) if credit.cause else "")
+
+
+_ROUNDED = {
+    "down": mark(" (units begun do not count)"),
+    "up": mark(" (units begun count whole)"),
+    "exact": mark(" (units begun count in part)"),
+}
+
+
+def _describe_units(each: str, rounding: str) -> str:
+    """What becomes of a unit begun, where units can be begun."""
+    return _(_ROUNDED[rounding]) if each in (*TIME_UNITS, "point") else ""
 
 
 def _describe_row(tier: Tier, base: str, currency: str) -> str:
@@ -133,27 +157,36 @@ def _describe_score(score: Score) -> Iterator[str]:
         yield "  " + _describe_deduction(entry)
     for grade in score.grades:
         name = grade.name.choose(current_language())
-        text = _("  from {points}: {name}").format(points=show_points(grade.from_), name=name)
+        text = "  " + _("from {points}: {name}").format(points=show_points(grade.from_), name=name)
         if grade.pay is not None:
             text += _(", {share} of the fee is paid").format(share=show_rate(grade.pay))
         yield text
 
 
 def _describe_deduction(entry: Deduction) -> str:
-    what = _(", ").join(entry.for_) if entry.for_ else entry.event
+    what = _(", ").join(entry.for_) if entry.for_ else name_reason(entry.event or "")
     unit = name_unit(entry.each) if entry.each else _("time")
     text = _("{what}: −{points} for each {unit}").format(what=what, points=show_points(entry.points), unit=unit)
-    return text + (_(", at most {cap}").format(cap=show_points(entry.most)) if entry.most is not None else "")
+    if entry.each is not None:
+        text += _describe_units(entry.each, entry.round)
+        if entry.when == "breached":
+            text += _(", only when the objective is breached")
+    if entry.most is not None:
+        text += _(", at most {points} points").format(points=show_points(entry.most))
+    return text
 
 
 def _describe_caps(caps: Caps, currency: str) -> Iterator[str]:
     if caps.period is not None:
-        yield _("Credits of one settlement period: at most {cap} of its fee").format(
-            cap=_show_cap(caps.period, currency)
-        )
+        text = _("Credits of one settlement period: at most {cap}")
+        if caps.period.share is not None:
+            text = _("Credits of one settlement period: at most {cap} of its fee")
+        yield text.format(cap=_show_cap(caps.period, currency))
     if caps.year is not None:
         year = _("calendar year") if caps.year_from == "calendar" else _("contract year")
-        text = _("Credits of one {year}: at most {cap} of its fee")
+        text = _("Credits of one {year}: at most {cap}")
+        if caps.year.share is not None:
+            text = _("Credits of one {year}: at most {cap} of its fee")
         yield text.format(year=year, cap=_show_cap(caps.year, currency))
 
 
