@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from serval.engine.canonical import canonical_json
-from serval.engine.consequences import Judged, Meter, sum_granted, write_plain
-from serval.engine.consequences.fees import FeeTable
+from serval.engine.consequences import FeeTable, FeeTerm, Judged, Meter, sum_granted, write_plain
 from serval.engine.records import ClaimStep
 from serval.engine.terms.fee import Fee
 from tests.engine.consequences.cast import (
@@ -29,6 +28,11 @@ from tests.engine.consequences.cast import (
 )
 
 TABLE = {"for": "up", "of": "fee", "tiers": TIERS}
+
+
+def owed(fee: Fee, first: date, last: date) -> FeeTable:
+    """One fee for all the days of an agreement."""
+    return FeeTable(fee.currency, first, (FeeTerm(fee, first, last, first),))
 
 
 def test_datahubs_rule_pays_its_row_up_to_half_the_fee_when_claimed_in_two_months() -> None:
@@ -73,7 +77,7 @@ def test_a_warehouses_rule_pays_a_hundred_times_the_fee_of_the_minutes_lost_and_
 )
 def test_whole_units_of_the_fee_are_exact_and_parts_go_by_days(per: str, first: str, last: str, expected: str) -> None:
     fee = Fee.model_validate({"amount": "1200", "currency": "CNY", "per": per})
-    table = FeeTable(fee, date(2026, 1, 1), date(2028, 12, 31))
+    table = owed(fee, date(2026, 1, 1), date(2028, 12, 31))
     terms = [part.strip().replace("*", "/").split("/") for part in expected.split("+")]
     exact = sum(
         (Fraction(part[0]) * (Fraction(part[1]) / Fraction(part[2]) if part[1:] else 1) for part in terms), Fraction(0)
@@ -83,7 +87,7 @@ def test_whole_units_of_the_fee_are_exact_and_parts_go_by_days(per: str, first: 
 
 def test_a_contract_year_of_the_fee_begins_with_the_contract() -> None:
     fee = Fee.model_validate({"amount": "1200", "currency": "CNY", "per": "contract-year"})
-    table = FeeTable(fee, date(2024, 2, 29), date(2026, 2, 28))
+    table = owed(fee, date(2024, 2, 29), date(2026, 2, 28))
     assert table.reckon(date(2024, 2, 29), date(2025, 2, 28)) == 1200
     assert table.reckon(date(2025, 3, 1), date(2026, 2, 28)) == 1200
 

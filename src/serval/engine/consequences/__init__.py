@@ -6,6 +6,7 @@ rules with numbers. May import the engine's terms, periods, calendars, records, 
 and no ledger.
 """
 
+from serval.engine.consequences.fees import FeeTable, FeeTerm
 from serval.engine.consequences.judged import Judged, Meter, keeps_causes, list_meters
 from serval.engine.consequences.settle import Agreed, Facts, Granted, settle
 from serval.engine.consequences.statement import CreditSum, Statement, sum_granted
@@ -16,6 +17,8 @@ __all__ = [
     "Agreed",
     "CreditSum",
     "Facts",
+    "FeeTable",
+    "FeeTerm",
     "Granted",
     "Judged",
     "Meter",

@@ -33,7 +33,7 @@ def reckon_cap(cap: Cap | None, table: FeeTable, first: date, last: date) -> Mon
     if cap is None:
         return None
     exact = cap.share * table.reckon(first, last) if cap.share is not None else Fraction(cap.amount or 0)
-    return round_half_up(exact, table.fee.currency)
+    return round_half_up(exact, table.currency)
 
 
 def apply_caps(total: Money, period_cap: Money | None, year_cap: Money | None, granted: Money) -> Capped:

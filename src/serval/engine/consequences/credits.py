@@ -102,7 +102,7 @@ def _work_out(index: int, credit: Credit, judged: Judged, table: FeeTable) -> Cr
         worked=worked,
         most=most,
         exact=exact,
-        amount=round_half_up(exact, table.fee.currency),
+        amount=round_half_up(exact, table.currency),
         shares=_share_out(credit, judged, rate),
     )
 

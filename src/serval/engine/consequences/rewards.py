@@ -63,5 +63,5 @@ def _work_out(index: int, reward: Reward, judged: Judged, value: Fraction, table
         percent=reward.percent,
         each=each,
         exact=exact,
-        amount=round_half_up(exact, table.fee.currency),
+        amount=round_half_up(exact, table.currency),
     )

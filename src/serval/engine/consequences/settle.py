@@ -13,7 +13,7 @@ from serval.engine.calendars.calendar import Calendar
 from serval.engine.consequences.caps import apply_caps, find_year, reckon_cap
 from serval.engine.consequences.claims import GRANTED, LOST, ClaimRules, find_claim
 from serval.engine.consequences.credits import CreditLine, work_out_credits
-from serval.engine.consequences.fees import FeeTable
+from serval.engine.consequences.fees import FeeTable, FeeTerm
 from serval.engine.consequences.judged import Judged
 from serval.engine.consequences.rewards import RewardLine, work_out_rewards
 from serval.engine.consequences.score import work_out_score
@@ -23,7 +23,7 @@ from serval.engine.consequences.termination import find_grounds, find_low_score
 from serval.engine.money import Money, round_half_up, zero
 from serval.engine.periods import Period, PeriodKind, PeriodTable, list_periods
 from serval.engine.records import ClaimStep, Occurrence
-from serval.engine.terms.consequences import Consequences
+from serval.engine.terms.consequences import Consequences, find_settlement_kind
 from serval.engine.terms.fee import Fee
 
 Row = TypeVar("Row")
@@ -34,6 +34,9 @@ class Agreed:
     """What an agreement says that settling needs: its fee and consequences, first and last day, zone and digest.
 
     calendar  whose working days a claim window counts (`find_claims_calendar`); None where none is determined
+    fees      what each version says is owed, where there are several: `fee` over all the days of the agreement unless
+              given
+    periods   the settlement periods that are settled by these terms: all of the agreement unless given
     """
 
     consequences: Consequences
@@ -43,12 +46,22 @@ class Agreed:
     zone: ZoneInfo
     calendar: Calendar | None = None
     digest: str = ""
+    fees: tuple[FeeTerm, ...] = ()
+    periods: tuple[Period, ...] = ()
 
     @cached_property
     def settlements(self) -> PeriodTable:
-        """All settlement periods of the agreement."""
-        kind = self.consequences.settle or (self.fee.per if self.fee else "month")
-        return PeriodTable(list_periods(PeriodKind(kind), self.first, self.last, self.zone))
+        """All settlement periods that these terms settle."""
+        kind = PeriodKind(find_settlement_kind(self.consequences, self.fee))
+        return PeriodTable(self.periods or list_periods(kind, self.first, self.last, self.zone))
+
+    @cached_property
+    def fee_table(self) -> FeeTable | None:
+        """What is owed in the currency of the fee; None without a fee."""
+        if self.fee is None:
+            return None
+        terms = self.fees or (FeeTerm(self.fee, self.first, self.last, self.first),)
+        return FeeTable(self.fee.currency, self.first, terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +108,6 @@ class _Settling:
     def __init__(self, agreed: Agreed, facts: Facts) -> None:
         self.agreed, self.facts = agreed, facts
         self.terms = agreed.consequences
-        self.table = FeeTable(agreed.fee, agreed.first, agreed.last) if agreed.fee else None
         self.rules = ClaimRules(self.terms.claims, agreed.zone, agreed.calendar)
         order = sorted(facts.judged, key=_order)
         self.judged: dict[str, list[Judged]] = {}
@@ -125,7 +137,9 @@ class _Settling:
     def _settle(self, period: Period) -> Statement:
         judged = tuple(self.judged.get(period.label, ()))
         stated = tuple(verdict for verdict in judged if not verdict.running)
-        table, terms = self.table, self.terms
+        table, terms = self.agreed.fee_table, self.terms
+        if table is not None:
+            table = table.as_known(period.last)
         provisional = self._list_doubts(period, judged)
         rewards = tuple(work_out_rewards(terms.rewards, stated, table)) if table else ()
         score = None
@@ -135,7 +149,7 @@ class _Settling:
         if score is not None and not provisional:
             grounds += find_low_score(terms.terminate, score.points, period)
         fee = table.reckon(period.first, period.last) if table else None
-        currency = table.fee.currency if table else ""
+        currency = table.currency if table else ""
         return seal_statement(
             Statement(
                 period=period,
@@ -167,19 +181,20 @@ class _Settling:
         lines = tuple(work_out_credits(self.terms.credits, judged, table))
         if self.terms.stack == "greatest":
             lines = keep_greatest(lines, self.terms.credits)
-        total = _add_up(lines, table.fee.currency)
+        total = _add_up(lines, table.currency)
         period_cap = year_cap = None
-        used = zero(table.fee.currency)
+        used = zero(table.currency)
         if self.terms.caps is not None:
             first, following = find_year(self.terms.caps, period.last, self.agreed.first)
             last = date.fromordinal(following.toordinal() - 1)
             period_cap = reckon_cap(self.terms.caps.period, table, period.first, period.last)
             year_cap = reckon_cap(self.terms.caps.year, table, first, last)
             for day, amount in self.granted:
-                used = used + amount if first <= day <= last else used
+                is_counted = first <= day <= last and amount.currency == table.currency
+                used = used + amount if is_counted else used
         capped = apply_caps(total, period_cap, year_cap, used)
         claim = find_claim(self.rules, period, self.facts.claim_steps, now=self.facts.now)
-        nothing = zero(table.fee.currency)
+        nothing = zero(table.currency)
         self.granted.append((period.last, capped.payable))
         granted = capped.payable if final and claim.state in GRANTED else nothing
         lapsed = capped.payable if claim.state in LOST else nothing

@@ -29,6 +29,7 @@ from serval.engine.terms.objectives import (
     OutageObjective,
     SatisfactionObjective,
 )
+from serval.engine.terms.reigns import check_currencies, list_reigns
 from serval.engine.terms.versions import Version, list_courses
 from serval.engine.zones import get_zone
 
@@ -89,7 +90,8 @@ def compile_versions(
 
     restate  whether a backdated version that both parties approved for closed periods changes these; without, they are
     judged as they first were. Raises TermsError `terms.versions_differ` for documents of different agreements,
-    `terms.versions_same_day`, `terms.split_differs` or `calendar.holidays_unresolved`.
+    `terms.versions_same_day`, `terms.split_differs`, `terms.currency_mid_period` or
+    `calendar.holidays_unresolved`.
     """
     ordered = sorted(documents, key=lambda terms: terms.effective.from_)
     _check_versions(ordered)
@@ -102,12 +104,14 @@ def compile_versions(
         for terms, start, end in zip(ordered, starts, ends, strict=True)
     )
     digests = [version.digest for version in versions]
+    courses = tuple(list_courses(versions, zone, restate=restate))
+    check_currencies(list_reigns(versions, zone, restate=restate), courses, zone)
     return Agreement(
         versions=versions,
         zone=zone,
         start=versions[0].start,
         end=versions[-1].end,
-        courses=tuple(list_courses(versions, zone, restate=restate)),
+        courses=courses,
         digest=digests[0] if len(digests) == 1 else digest(digests),
         restated=restate,
     )

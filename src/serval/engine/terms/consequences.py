@@ -104,6 +104,11 @@ class Consequences(DocumentModel):
         return self
 
 
+def find_settlement_kind(consequences: Consequences | None, fee: Fee | None) -> SettlementKind:
+    """How often statements are made: as stated, else as the fee is owed, else each month."""
+    return (consequences and consequences.settle) or (fee.per if fee else "month")
+
+
 def find_claims_calendar(claims: Claims, calendars: Mapping[str, CalendarTerms]) -> str | None:
     """The calendar whose days a claim window counts: the one named, else the only one with hours, else the only one."""
     if claims.calendar is not None:

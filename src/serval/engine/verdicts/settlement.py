@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from serval.engine.consequences.fees import FeeTerm
 from serval.engine.consequences.judged import Judged
 from serval.engine.consequences.settle import Agreed, Facts, Granted, settle
 from serval.engine.consequences.statement import Statement
-from serval.engine.instants import LAST_INSTANT
-from serval.engine.periods import PeriodKind
+from serval.engine.periods import Period
 from serval.engine.records import Records
 from serval.engine.terms.compile import Agreement
-from serval.engine.terms.consequences import Consequences, find_claims_calendar
+from serval.engine.terms.consequences import find_claims_calendar
+from serval.engine.terms.reigns import Reign, list_reigns, list_settlements
 from serval.engine.terms.target import Target
-from serval.engine.terms.versions import Version, find_effective_start
+from serval.engine.terms.versions import Version
 from serval.engine.verdicts.results import Scorecard, Verdict
 from serval.engine.verdicts.scope import Range
 
@@ -25,14 +26,21 @@ def settle_scorecard(
 ) -> tuple[Statement, ...]:
     """The statements of every settlement period in which something was judged, in order; none without consequences.
 
+    Every verdict is in one statement, of the settlement period in which its own period ends.
+
     granted_before  credits granted for periods that are not judged now: they use up the year cap
     """
-    judged = [one for verdict in scorecard.verdicts for one in list_judged(verdict)]
+    agreement = scorecard.agreement
+    reigns = list_reigns(agreement.versions, agreement.zone, restate=agreement.restated)
+    judged = [one for verdict in scorecard.verdicts for one in list_judged(verdict) if _can_cost(one, reigns)]
     statements: list[Statement] = []
-    for version, agreed, start, end in _list_reigns(scorecard.agreement):
-        mine = [verdict for verdict in judged if _is_settled(agreed, verdict, start, end)]
-        occurrences = [row for row in records.occurrences if _lies_in(agreed, row.at, start, end)]
-        if version.terms.consequences is None or not (mine or occurrences):
+    for reign, periods in list_settlements(reigns, agreement.zone):
+        if not periods:
+            continue
+        agreed = _list_agreed(agreement, reigns, reign.version, periods)
+        mine = [verdict for verdict in judged if agreed.settlements.find(verdict.period.end - 1) is not None]
+        occurrences = [row for row in records.occurrences if agreed.settlements.find(row.at) is not None]
+        if not (mine or occurrences):
             continue
         facts = Facts(
             judged=mine,
@@ -40,32 +48,24 @@ def settle_scorecard(
             now=scorecard.as_of,
             occurrences=occurrences,
             claim_steps=records.claim_steps,
-            granted_before=[*granted_before, *_list_granted(statements)],
-            earlier=[verdict for verdict in judged if verdict.period.end <= start],
+            granted_before=_list_granted(statements, granted_before),
+            earlier=[verdict for verdict in judged if verdict.period.end <= periods[0].start],
         )
         statements += settle(agreed, facts)
     return tuple(statements)
 
 
-def _list_reigns(agreement: Agreement) -> Iterator[tuple[Version, Agreed, int, int]]:
-    """Each version with what it agrees and the instants between which settlement periods begin under it.
-
-    Under a version without consequences none begins, nor under one that was replaced before it came to hold.
-    """
-    starts = [_find_start(agreement, version) for version in agreement.versions]
-    for place, version in enumerate(agreement.versions):
-        if version.terms.consequences is not None:
-            agreed = _list_agreed(agreement, version, version.terms.consequences)
-            yield version, agreed, starts[place], min([LAST_INSTANT, *starts[place + 1 :]])
+def _can_cost(verdict: Judged, reigns: Sequence[Reign]) -> bool:
+    """Nothing follows from a period that began when the terms said nothing of consequences."""
+    return any(reign.settles for reign in reigns if reign.first <= verdict.period.first <= reign.last)
 
 
-def _find_start(agreement: Agreement, version: Version) -> int:
-    consequences, fee = version.terms.consequences, version.terms.fee
-    kind = PeriodKind((consequences and consequences.settle) or (fee.per if fee else "month"))
-    return find_effective_start(kind, version, agreement.versions, agreement.zone, restate=agreement.restated)
-
-
-def _list_agreed(agreement: Agreement, version: Version, consequences: Consequences) -> Agreed:
+def _list_agreed(
+    agreement: Agreement, reigns: Sequence[Reign], version: Version, periods: tuple[Period, ...]
+) -> Agreed:
+    consequences = version.terms.consequences
+    if consequences is None:
+        raise TypeError("nothing is settled without consequences")
     name = find_claims_calendar(consequences.claims, version.terms.calendars) if consequences.claims else None
     return Agreed(
         consequences=consequences,
@@ -75,17 +75,14 @@ def _list_agreed(agreement: Agreement, version: Version, consequences: Consequen
         zone=agreement.zone,
         calendar=version.calendars[name] if name else None,
         digest=version.digest,
+        fees=tuple(_describe_fee(reign) for reign in reigns),
+        periods=periods,
     )
 
 
-def _is_settled(agreed: Agreed, verdict: Judged, start: int, end: int) -> bool:
-    return _lies_in(agreed, verdict.period.end - 1, start, end)
-
-
-def _lies_in(agreed: Agreed, instant: int, start: int, end: int) -> bool:
-    """Whether the settlement period that holds an instant begins under a version."""
-    period = agreed.settlements.find(instant)
-    return period is not None and start <= period.start < end
+def _describe_fee(reign: Reign) -> FeeTerm:
+    terms = reign.version.terms
+    return FeeTerm(terms.fee, reign.first, terms.effective.until, reign.known)
 
 
 def _find_span(agreed: Agreed, asked: Range) -> tuple[int, int]:
@@ -95,10 +92,11 @@ def _find_span(agreed: Agreed, asked: Range) -> tuple[int, int]:
     return start, last.end if last is not None and asked.running else asked.end
 
 
-def _list_granted(statements: Sequence[Statement]) -> Iterator[Granted]:
-    for statement in statements:
-        if statement.credits is not None:
-            yield Granted(statement.period.label, statement.period.last, statement.credits.payable)
+def _list_granted(statements: Sequence[Statement], before: Sequence[Granted]) -> list[Granted]:
+    """What earlier versions' statements grant, and what was told of periods that have none."""
+    own = [Granted(s.period.label, s.period.last, s.credits.payable) for s in statements if s.credits is not None]
+    settled = {statement.period.label for statement in statements}
+    return [*own, *(entry for entry in before if entry.settlement not in settled)]
 
 
 def list_judged(verdict: Verdict) -> Iterator[Judged]:

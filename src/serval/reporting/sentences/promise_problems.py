@@ -48,4 +48,8 @@ PROMISE_PROBLEMS = {
         "Objective {id} splits its target by days, but from version {version} on its target is of another kind. "
         "Remove split, or begin that version with a new period."
     ),
+    "terms.currency_mid_period": mark(
+        "The fee changes its currency on {value}, in the middle of the period {period} of objective {id}, "
+        "whose credits or rewards are a share of it. Begin the new currency with a new period."
+    ),
 }
