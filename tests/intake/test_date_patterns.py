@@ -75,13 +75,22 @@ def test_a_pattern_reads_its_form(pattern: str, text: str, expected: str) -> Non
         ("excel", "0"),
         ("excel", "-1"),
         ("excel", "99999999"),
-        ("yyyy-MM-dd", "0000-01-01"),
     ],
 )
 def test_a_text_of_another_form_or_no_such_time_is_unreadable(pattern: str, text: str) -> None:
     with pytest.raises(TimeFault) as caught:
         read(text, pattern)
     assert caught.value.code == "row.time_unreadable"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0000-01-01", "2026-02-30", "2026/13/07", "2026年13月3日 9:00", "2026-05-10 25:00", "2026-05-10 09:60", "2026-13"],
+)
+def test_a_day_or_time_that_never_is_asks_to_be_corrected_not_for_a_format(text: str) -> None:
+    with pytest.raises(TimeFault) as caught:
+        read(text, "yyyy-MM-dd HH:mm")
+    assert caught.value.code == "row.time_impossible"
 
 
 @pytest.mark.parametrize("pattern", ["yyyy-MM-dd Q", "HH:mm", "yyyy-dd", "MM/dd", "hello", "d/d/yyyy M"])

@@ -56,6 +56,7 @@ class MeasureEntry:
     at        an instant of the time it stands for
     subject   the service it speaks of; empty for the agreement as a whole
     evidence  where the proof is kept; empty without
+    is_plain  the value was written without a percent sign, so as a percentage nobody knows its scale
     """
 
     measure: str
@@ -65,6 +66,7 @@ class MeasureEntry:
     total: int | None = None
     subject: str = ""
     evidence: str = ""
+    is_plain: bool = False
     source: str = field(default="", compare=False)
 
 

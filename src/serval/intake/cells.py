@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from serval.engine.zones import get_zone
 from serval.intake.badrows import RowFault
@@ -13,13 +13,28 @@ from serval.intake.dates import DateReader
 from serval.intake.mapping.columns import BoundColumns
 from serval.intake.mapping.layouts import LAYOUTS
 from serval.intake.mapping.model import Mapping
-from serval.intake.numbers import read_count, read_number
+from serval.intake.numbers import is_percentage, read_count, read_number
 from serval.intake.tables import Cell, Row
 from serval.intake.wallclock import TimeFault, WallClock
 
 _CACHE_SIZE = 100_000
 
-Figure = TypeVar("Figure", int, Fraction)
+
+class Share(NamedTuple):
+    """A figure that may be a percentage: as share of one, unless it is plain and nobody says what its scale is."""
+
+    value: Fraction
+    is_plain: bool
+
+
+Figure = TypeVar("Figure", int, Fraction, Share)
+
+
+def _read_share(cell: Cell, unit: str) -> Share | None:
+    value = read_number(cell, percent=unit == "percent")
+    return (
+        None if value is None else Share(value, is_plain=unit not in ("percent", "share") and not is_percentage(cell))
+    )
 
 
 def write_cell(cell: Cell) -> str:
@@ -78,11 +93,16 @@ class CellReader:
         """The whole number in a cell, translated by `names` first; None where it is missing."""
         return self._read_figure(row, place, names, read_count, "row.count_unreadable")
 
-    def read_number(self, row: Row, place: int, names: dict[str, str], *, percent: bool = False) -> Fraction | None:
-        """The exact number in a cell, `98.5%` as share of one, with `percent` a plain 98.5 too; None where missing."""
-        return self._read_figure(
-            row, place, names, lambda cell: read_number(cell, percent=percent), "row.number_unreadable"
-        )
+    def read_number(self, row: Row, place: int, names: dict[str, str]) -> Fraction | None:
+        """The exact number in a cell, `98.5%` as share of one; None where missing."""
+        return self._read_figure(row, place, names, read_number, "row.number_unreadable")
+
+    def read_share(self, row: Row, place: int, names: dict[str, str], unit: str) -> Share | None:
+        """The figure in a cell; with `unit` percent a plain 98.5 is a percentage, with `share` a plain 0.985."""
+        share = self._read_figure(row, place, names, lambda cell: _read_share(cell, unit), "row.number_unreadable")
+        if share is not None and not share.is_plain and not 0 <= share.value <= 1:
+            raise RowFault("row.percentage_impossible", self.header[place], place, row.cells[place])
+        return share
 
     def _read_figure(
         self, row: Row, place: int, names: dict[str, str], read: Callable[[Cell], Figure | None], code: str

@@ -207,6 +207,18 @@ def _parse_serial_text(text: str, system: str) -> When | None:
     return read_serial(float(text), system) if re.fullmatch(r"\d{1,7}(\.\d+)?", text) else None
 
 
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})(?:[-/.]|\s*年\s*)(?P<month>\d{1,2})(?:[-/.]|\s*月\s*)(?P<day>\d{1,2})\s*日?"
+    r"(?:[T\s]*(?P<hour>\d{1,2})[:时点](?P<minute>\d{1,2})分?(?::?(?P<second>\d{1,2})秒?)?)?"
+)
+
+
+def is_impossible(text: str) -> bool:
+    """Whether a text is written like a date, time or month of which there is none: 2026-02-30, 25:00, 2026年13月."""
+    when = _YEAR_FIRST.fullmatch(text)
+    return (when is not None and _take(when) is None) or (_MONTH.fullmatch(text) is not None and not find_month(text))
+
+
 _MONTH = re.compile(r"(\d{4})(?:[-/.]|\s*年\s*)(\d{1,2})\s*月?")
 
 
@@ -243,7 +255,10 @@ class DateReader:
         if isinstance(cell, str):
             instant = self._known.get(cell)
             if instant is None:
-                instant = self._settle(self._parse(cell))
+                when = self._parse(cell)
+                if when is None and is_impossible(normalise_text(cell)):
+                    raise TimeFault("row.time_impossible")
+                instant = self._settle(when)
                 if len(self._known) >= CACHE_SIZE:
                     self._known.clear()
                 self._known[cell] = instant

@@ -20,7 +20,7 @@ def read_number(cell: Cell, *, percent: bool = False) -> Fraction | None:
     """The number in a cell; `98.5%` is a share of one, and with `percent` a plain 98.5 too. None for anything else."""
     if isinstance(cell, str):
         text = normalise_text(cell)
-        percent = percent or text.endswith("%")
+        percent = percent or is_percentage(text)
         text = text.removesuffix("%").rstrip()
         number = Fraction(text) if _DECIMAL.fullmatch(text) else None
     elif isinstance(cell, bool) or not isinstance(cell, int | float) or not _is_bounded(cell):
@@ -29,6 +29,11 @@ def read_number(cell: Cell, *, percent: bool = False) -> Fraction | None:
         # The shortest text of a binary fraction is the number the person typed.
         number = Fraction(Decimal(repr(cell)))
     return number / 100 if number is not None and percent else number
+
+
+def is_percentage(cell: Cell) -> bool:
+    """Whether a cell is written with a percent sign."""
+    return isinstance(cell, str) and normalise_text(cell).endswith("%")
 
 
 def read_count(cell: Cell) -> int | None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from serval.engine.errors import Problem
 from serval.intake.badrows import BadRows, RowFault
-from serval.intake.mapping import BoundColumns, Mapping, bind_columns
+from serval.intake.errors import IntakeError
+from serval.intake.mapping import TICKET_LAYOUTS, BoundColumns, Mapping, bind_columns
 from serval.intake.tables import Limits, Row, open_table
 
 Progress = Callable[[int, int], None]
@@ -72,6 +74,8 @@ def read_rows(
     """What the good rows of a file say; bad ones go to `bad`.
 
     build_reader  makes the reader of a row from the bound columns and the table's name
+
+    Raises IntakeError `file.empty` for tickets without any row; records may be none.
     """
     with open_table(
         path,
@@ -94,6 +98,9 @@ def read_rows(
                     continue
                 yield said
         report.repeated_headers += table.repeated_headers
+        # No outage in a month is something to say; a desk without any ticket is a wrong export.
+        if not report.rows_per_file[table.name] and mapping.layout in TICKET_LAYOUTS:
+            raise IntakeError(Problem("file.empty", {"file": table.name}), source=table.name)
     if progress is not None:
         progress(1, 1)  # a small file ends before its reader has told anything
 

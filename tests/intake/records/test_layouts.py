@@ -11,9 +11,12 @@ import pytest
 
 from serval.engine.places import Place
 from serval.engine.records import Answer, ClaimStep, Exclusion, MeasureEntry, ObligationEntry, Occurrence, Outage
+from serval.intake.errors import IntakeError
 from serval.intake.mapping import LAYOUTS, RECORD_LAYOUTS, MappingError
 from serval.intake.mapping.layouts import LayoutName
-from tests.intake.records.record_files import GOOD, has_all_layouts, read_rows_of, tell
+from serval.intake.records import read_records
+from tests.intake.evidence_files import LOG, LOG_HEADER, build_mapping, read_all, write_csv
+from tests.intake.records.record_files import GOOD, build_record_mapping, has_all_layouts, read_rows_of, tell
 
 
 def at(text: str) -> int:
@@ -99,14 +102,24 @@ def test_a_measure_is_a_share_or_a_number_or_counts_at_an_instant_a_date_or_a_mo
     assert file.records.measures == (
         MeasureEntry("hotline", may, Fraction(985, 1000), evidence="report-05"),
         MeasureEntry("hotline", at("2026-05-04 00:00"), good=197, total=200, subject="shop"),
-        MeasureEntry("hotline", NINE, Fraction(-3), evidence="report-05"),
-        MeasureEntry("hotline", june, Fraction(985, 1000), evidence="report-05"),
+        MeasureEntry("hotline", NINE, Fraction(-3), evidence="report-05", is_plain=True),
+        MeasureEntry("hotline", june, Fraction(985, 1000), evidence="report-05", is_plain=True),
     )
 
 
 def test_plain_numbers_are_percentages_where_the_mapping_says_so(tmp_path: Path) -> None:
     file = read_rows_of(tmp_path, "measures", {"value": "98.5"}, {}, document={"constants": {"unit": "percent"}})
-    assert [entry.value for entry in file.records.measures] == [Fraction(197, 200)]
+    assert [(e.value, e.is_plain) for e in file.records.measures] == [(Fraction(197, 200), False)]
+    file = read_rows_of(tmp_path, "measures", {"value": "0.985"}, {}, document={"constants": {"unit": "share"}})
+    assert [(e.value, e.is_plain) for e in file.records.measures] == [(Fraction(197, 200), False)]
+
+
+def test_a_figure_without_a_percent_sign_keeps_that_it_had_none(tmp_path: Path) -> None:
+    file = read_rows_of(tmp_path, "measures", {"value": "98.5"}, {"value": "98.5%"})
+    assert {(e.value, e.is_plain) for e in file.records.measures} == {
+        (Fraction(197, 2), True),
+        (Fraction(197, 200), False),
+    }
 
 
 def test_counts_stand_and_a_value_beside_them_is_not_read(tmp_path: Path) -> None:
@@ -207,3 +220,21 @@ def test_a_mapping_that_does_not_fit_its_layout_is_refused(
 
 def test_the_layouts_of_records_are_all_but_those_of_tickets() -> None:
     assert set(RECORD_LAYOUTS) == set(GOOD)
+
+
+@pytest.mark.parametrize("layout", GOOD)
+def test_a_file_that_ends_after_its_header_says_that_there_was_nothing(tmp_path: Path, layout: str) -> None:
+    path = write_csv(tmp_path / "none.csv", list(GOOD[layout]), [])
+    file = read_records([(path, build_record_mapping(layout))])
+    assert (file.reports[0].rows, file.reports[0].records, file.latest) == (0, 0, None)
+    assert len(file.records.complete) == (layout != "samples")
+
+
+def test_control_a_file_of_no_byte_and_a_list_of_no_ticket_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "none.csv").write_bytes(b"")
+    with pytest.raises(IntakeError) as caught:
+        read_records([(tmp_path / "none.csv", build_record_mapping("outages"))])
+    assert caught.value.code == "file.empty"
+    with pytest.raises(IntakeError) as caught:
+        read_all(write_csv(tmp_path / "log.csv", LOG_HEADER, []), build_mapping(LOG))
+    assert (caught.value.code, caught.value.problems[0].data["file"]) == ("file.empty", "log.csv")

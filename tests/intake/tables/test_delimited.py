@@ -83,6 +83,11 @@ def test_a_nul_byte_is_refused_with_its_row(tmp_path: Path) -> None:
     assert (problem.code, problem.data["row"]) == ("file.damaged", 3)
 
 
-@pytest.mark.parametrize("text", ["", "\ufeff", "\n\n", " \n,,\n", "id,state\n", "\r\n\r\n"])
-def test_a_file_without_rows_is_empty(tmp_path: Path, text: str) -> None:
+def test_a_header_without_rows_is_a_table_of_none(tmp_path: Path) -> None:
+    content = read(write(tmp_path / "log.csv", "id,state\n"))
+    assert (content.head.header, content.rows) == (("id", "state"), [])
+
+
+@pytest.mark.parametrize("text", ["", "\ufeff", "\n\n", " \n,,\n", "\r\n\r\n"])
+def test_a_file_without_a_header_is_empty(tmp_path: Path, text: str) -> None:
     assert refused(write(tmp_path / "log.csv", text)).code == "file.empty"

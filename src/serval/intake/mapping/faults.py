@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from serval.engine.errors import Problem
-from serval.intake.mapping.layouts import LAYOUTS, TICKET_LAYOUTS, UNIT, Layout, Role
+from serval.intake.mapping.layouts import LAYOUTS, TICKET_LAYOUTS, UNIT, UNITS, Layout, Role
 from serval.intake.mapping.model import Columns, Mapping
 
 Place = tuple[str | int, ...]
@@ -121,7 +121,7 @@ def _constant_faults(mapping: Mapping) -> list[Fault]:
     faults: list[Fault] = []
     for key, value in mapping.constants.items():
         if key == UNIT and mapping.layout == "measures":
-            expected: tuple[str, ...] = ("percent", "number")
+            expected: tuple[str, ...] = UNITS
         elif key in fixed:
             expected = fixed[key].words
         else:

@@ -198,4 +198,6 @@ TICKET_LAYOUTS = ("events", "snapshot")
 RECORD_LAYOUTS = tuple(name for name in LAYOUTS if name not in TICKET_LAYOUTS)
 
 UNIT = "unit"
-"""The constant `unit: percent` of layout measures: plain numbers are percentages."""
+"""The constant `unit` of layout measures: plain numbers are percentages (98.5), shares of one (0.985) or numbers."""
+
+UNITS = ("percent", "share", "number")

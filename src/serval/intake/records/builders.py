@@ -107,17 +107,18 @@ def build_exclusion(said: SaidRow) -> Exclusion:
 def build_measure(said: SaidRow) -> MeasureEntry:
     """A measured figure; where it is counted, the counts stand and a value beside them is not read."""
     good, total = _count_good(said)
-    value = said.number("value") if total is None else None
-    if value is None and total is None:
+    share = said.share("value") if total is None else None
+    if share is None and total is None:
         raise said.fault("row.cell_missing", "value" if said.has_column("value") else "good")
     return MeasureEntry(
         measure=said.text("measure"),
         at=said.values["at"],
-        value=value,
+        value=share.value if share else None,
         good=good,
         total=total,
         subject=said.text("subject"),
         evidence=said.text("evidence"),
+        is_plain=share.is_plain if share else False,
         source=said.source,
     )
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from serval.intake.badrows import RowFault
-from serval.intake.cells import CellReader, write_cell
-from serval.intake.dates import find_month, normalise_text
+from serval.intake.cells import CellReader, Share, write_cell
+from serval.intake.dates import find_month, is_impossible, normalise_text
 from serval.intake.mapping import LAYOUTS, BoundColumns, Mapping
 from serval.intake.mapping.faults import has_statuses
 from serval.intake.mapping.layouts import IGNORED, UNIT, Role
@@ -43,6 +43,10 @@ class SaidRow:
 
     def number(self, name: str) -> Fraction | None:
         """The number of a role, None where it is missing."""
+        return self.values.get(name)
+
+    def share(self, name: str) -> Share | None:
+        """The figure of a role, None where it is missing."""
         return self.values.get(name)
 
     def has_column(self, key: str) -> bool:
@@ -126,8 +130,8 @@ class RecordRowReader:
         if role.kind == "number":
             return lambda row: cells.read_number(row, place, names)
         if role.kind == "share":
-            percent = self._mapping.constants.get(UNIT) == "percent"
-            return lambda row: cells.read_number(row, place, names, percent=percent)
+            unit = self._mapping.constants.get(UNIT, "")
+            return lambda row: cells.read_share(row, place, names, unit)
         if role.kind == "word":
             return self._build_word(role, place)
         if role.kind == "period":
@@ -174,5 +178,8 @@ def _read_period(cells: CellReader, row: Row, place: int, names: dict[str, str])
     if text is None:
         return None
     day = text.partition("T")[0] if not isinstance(row.cells[place], str) else ""
-    month = find_month(normalise_text(day.removesuffix("-01") if day.endswith("-01") else text))
+    written = normalise_text(day.removesuffix("-01") if day.endswith("-01") else text)
+    month = find_month(written)
+    if month is None and is_impossible(written):
+        raise RowFault("row.time_impossible", cells.header[place], place, row.cells[place])
     return f"{month[0]:04d}-{month[1]:02d}" if month else text

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from serval.engine.errors import Problem
 from serval.intake.cells import write_cell
+from serval.intake.errors import IntakeError
 from serval.intake.tables import DEFAULT_LIMITS, Cell, Limits, Row, open_table
 
 SAMPLE_ROWS = 20_000
@@ -131,6 +133,8 @@ def profile_table(
                 break
             _note_batch(profile, batch)
         profile.repeated_headers = table.repeated_headers
+    if not profile.rows:
+        raise IntakeError(Problem("file.empty", {"file": profile.name}), source=profile.name)
     return profile
 
 

@@ -40,8 +40,6 @@ class ParquetTable:
             raise refusal("file.too_many_columns", limit=limits.max_columns, value=len(self.names))
         if unpacked > limits.max_file_bytes:
             raise refusal("file.too_large", limit=limits.max_file_bytes, value=unpacked)
-        if not self._rows:
-            raise refusal("file.empty")
 
     def batches(self) -> Iterator[list[NumberedCells]]:
         """The rows, numbered from 1. Raises IntakeError `file.damaged`, `file.cell_too_long`, `file.row_too_long`."""

@@ -43,8 +43,6 @@ class HeadedRows:
         self._raw = [cells for _, cells in sample[at:below]]
         self._body = sample[below:]
         self.header, self.repeated = unique_names(_joined_names(self._raw))
-        if not self._body:
-            raise refusal("file.empty", row=sample[at][0])
 
     def batches(self) -> Iterator[list[NumberedCells]]:
         """The rows below the header, without blank ones and repeated headers."""

@@ -50,6 +50,7 @@ FILE_PROBLEMS = {
     "row.time_unreadable": mark(
         "“{value}” is not a time in any of the mapping's date formats. Add its format under dates."
     ),
+    "row.time_impossible": mark("There is no such day or time: {value}. Correct it."),
     "row.time_nonexistent": mark(
         "{value} does not exist there: the clocks were put forward. Correct the time or the mapping's timezone."
     ),

@@ -10,6 +10,7 @@ RECORD_PROBLEMS = {
         "“{value}” is not a number that can stand here. Write it with digits and a point, or give its value under "
         "values in the mapping."
     ),
+    "row.percentage_impossible": mark("“{value}” is no percentage from 0 % to 100 %. Correct it."),
     "row.count_unreadable": mark(
         "“{value}” is not a whole number from 0. Write it with digits only, or give its value under values in the "
         "mapping."

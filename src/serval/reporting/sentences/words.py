@@ -62,7 +62,14 @@ _REASONS = {
     "measured": mark("measured"),
     "evidence_missing": mark("the figure came without its evidence"),
     "figure_missing": mark("the entry holds no figure"),
-    "figure_impossible": mark("the figure cannot be: more good ones than all, or a count where a number is agreed"),
+    "figure_impossible": mark(
+        "the figure cannot be: more good ones than all, no percentage from 0 % to 100 %, or a count where a number is "
+        "agreed"
+    ),
+    "figure_without_percent": mark(
+        "a percentage is agreed, but the figure has no percent sign: write 93.2%, or unit: percent under constants in "
+        "the mapping"
+    ),
     "figures_contradict": mark("two figures of the same instant contradict each other"),
     "several_figures": mark("several figures, and the terms do not say how to combine them"),
     "no_figures": mark("no figure came for this period"),

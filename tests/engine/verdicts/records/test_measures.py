@@ -74,6 +74,9 @@ def test_the_same_figure_with_two_proofs_is_one_figure() -> None:
         ([ratio("02-10 00:00", 5, 4)], "no_figures"),
         ([ratio("02-10 00:00", -1, 4)], "no_figures"),
         ([value("02-10 00:00", "-0.1")], "no_figures"),
+        ([value("02-10 00:00", "1.01")], "no_figures"),
+        ([MeasureEntry("hotline", at("02-10 00:00"), Fraction("93.2"), is_plain=True)], "no_figures"),
+        ([MeasureEntry("hotline", at("02-10 00:00"), Fraction("0.932"), is_plain=True)], "no_figures"),
         ([MeasureEntry("hotline", at("02-10 00:00"))], "no_figures"),
         ([value("02-10 00:00", "0.9", "portal")], "no_figures"),
     ],
@@ -111,3 +114,10 @@ def test_a_new_version_does_not_change_how_earlier_months_were_combined() -> Non
     rows = [value(f"{month}-{day} 00:00", text) for month in ("02", "03") for day, text in (("10", "0.8"), ("11", "1"))]
     found = [judged(rule, records(*rows), month).value for month in ("2026-02", "2026-03")]
     assert found == [Fraction(9, 10), Fraction(4, 5)]
+
+
+def test_a_plain_figure_is_no_percentage_but_counts_where_a_number_is_agreed() -> None:
+    plain = MeasureEntry("hotline", at("02-10 00:00"), Fraction("93.2"), is_plain=True)
+    assert [row.reason for row in told(measured(), records(plain))] == ["figure_without_percent"]
+    rule = measured({"unit": "number"}, target={"atLeast": 90})
+    assert judged(rule, records(plain)).value == Fraction("93.2")
