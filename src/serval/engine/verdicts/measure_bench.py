@@ -71,8 +71,11 @@ def _refuse(measure: Measure, entry: MeasureEntry) -> str:
     if entry.good is not None and entry.total is not None:
         is_possible = measure.unit == "percent" and 0 <= entry.good <= entry.total
         return "" if is_possible else "figure_impossible"
-    is_negative_share = measure.unit == "percent" and entry.value is not None and entry.value < 0
-    return "figure_impossible" if is_negative_share else ""
+    if measure.unit != "percent" or entry.value is None:
+        return ""
+    if entry.is_plain:
+        return "figure_without_percent"
+    return "" if 0 <= entry.value <= 1 else "figure_impossible"
 
 
 def _decide(tally: Tally, entries: Sequence[MeasureEntry]) -> Decision:
