@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
-from serval.engine.availability.composite import Condition, combine_k_of_n, combine_present, combine_series
-from serval.engine.availability.fold import fold_samples, list_outages, list_speaking
+from serval.engine.availability.composite import Condition, combine_present, combine_series
 from serval.engine.availability.outages import WholeOutage, fold_outages, list_counted
-from serval.engine.availability.samples import SampleColumns, Whole
-from serval.engine.calendars.calendar import Calendar
+from serval.engine.availability.samples import Whole
 from serval.engine.places import Place
-from serval.engine.records import Exclusion, Outage, Records
+from serval.engine.records import Exclusion, Records
 from serval.engine.spans import Spans, normalise, subtract, union
 from serval.engine.terms.objectives import OutageObjective
 from serval.engine.terms.services import Service
 from serval.engine.verdicts.outage_exclusions import Excuse, find_time, list_effective, list_excuses
 from serval.engine.verdicts.outage_subjects import Provision, Subject, is_within
+from serval.engine.verdicts.place_reading import PlaceReader
 
 
 @dataclass(frozen=True)
@@ -72,23 +71,35 @@ class Witness:
         period_ends: Iterable[int],
     ) -> None:
         self.rule = objective.rule
-        self._calendar: Calendar = objective.calendar
         self._services = services
         self._provision = provision
         self._span = span
         self._now = now
-        self._bounds = np.array(sorted({now, *(end for end in period_ends if end <= now)}), dtype=np.int64)
-        self._is_complete = "outages" in records.complete
         self._exclusions = list_effective(records.exclusions, objective.terms)
-        self.columns = {place: cut_after(columns, now) for place, columns in records.samples.places.items()}
-        self.recorded: dict[Place, list[Outage]] = {}
-        for row in records.outages:
-            if row.start <= now:
-                self.recorded.setdefault(row.place, []).append(row)
+        self._reader = PlaceReader(records, objective, provision, span=span, now=now, period_ends=period_ends)
+        self.columns, self.recorded = self._reader.columns, self._reader.recorded
+        self._firsts = {p: self._reader.find_first(p) for p in sorted({*self.columns, *self.recorded})}
         self._places: dict[str, list[Place]] = {}
-        for place in sorted({*self.columns, *self.recorded}):
+        for place in self._firsts:
             self._places.setdefault(place.service, []).append(place)
-        self._read: dict[Place, tuple[tuple[WholeOutage, ...], Spans]] = {}
+        self._views: dict[int, Witness] = {}
+
+    @property
+    def places(self) -> Iterable[Place]:
+        """All places of which there is any evidence."""
+        return self._firsts
+
+    def known_by(self, end: int) -> Witness:
+        """The same evidence of only those places that had spoken before an instant, the end of a period.
+
+        What is made of its parts is made of those that were there: one that first speaks later changes nothing before.
+        """
+        if end not in self._views:
+            view = copy(self)
+            known = {name: [p for p in places if self._firsts[p] < end] for name, places in self._places.items()}
+            view._places = {name: places for name, places in known.items() if places}
+            self._views[end] = view
+        return self._views[end]
 
     def look_at(self, subject: Subject) -> Seen:
         """What is known of a subject."""
@@ -105,7 +116,7 @@ class Witness:
         if is_composite:
             outages = tuple(self._name_causes(fold_outages(raw.down, (), now=self._now), bearing))
         else:
-            outages = self._read_place(bearing[0])[0]
+            outages = self._reader.read(bearing[0])[0]
         excuses = tuple(list_excuses(whole, partial, excused, self._now))
         return Seen(outages, raw.unknown, excuses, is_composite and bool(bearing))
 
@@ -155,94 +166,37 @@ class Witness:
         """The service itself, and its sites, in series with its instances, of which so many are needed."""
         places = [place for place in self._places.get(name, ()) if subject.holds(place)]
         if not places:
-            return self._describe_place(Place(name), excused)
+            return self._clear(Place(name), Condition((), self._reader.list_silence(name)), excused)
         conditions: list[Condition] = []
+        since = self._list_presence(places)
         for group, needs in (
             ([place for place in places if not place.instance], "all"),
             ([place for place in places if place.instance], self.rule.needs),
         ):
-            parts = [self._describe_place(place, excused) for place in group]
-            if parts and needs == "all":
-                conditions.append(combine_present(list(zip(parts, self._list_presence(group), strict=True)), None))
-            elif parts:
-                conditions.append(combine_k_of_n(parts, needs=min(int(needs), len(parts))))
+            parts = [(self._describe_place(place, excused), since[place]) for place in group]
+            if parts:
+                conditions.append(combine_present(parts, None if needs == "all" else int(needs)))
         return combine_series(conditions)
 
-    def _list_presence(self, places: Sequence[Place]) -> list[tuple[int, int]]:
+    def _list_presence(self, places: Sequence[Place]) -> dict[Place, tuple[int, int]]:
         """From when each place is there: one that first speaks later than the others was not there before."""
-        firsts = [self._find_first(place) for place in places]
-        low, high = min(self._span[0], *firsts), max(self._span[1], self._now)
-        return [(low if first == min(firsts) else first, high) for first in firsts]
-
-    def _find_first(self, place: Place) -> int:
-        starts = [row.start for row in self.recorded.get(place, ())]
-        columns = self.columns.get(place)
-        return min([*starts, *(columns.at[:1].tolist() if columns is not None else ())], default=self._span[1])
+        begun = {place: self._reader.find_beginning(place) for place in places}
+        first = min(begun.values())
+        low, high = min(self._span[0], first), max(self._span[1], self._now)
+        return {place: (low if since == first else since, high) for place, since in begun.items()}
 
     def _describe_place(self, place: Place, excused: Sequence[Exclusion]) -> Condition:
-        outages, unknown = self._read_place(place)
+        outages, unknown = self._reader.read(place)
+        return self._clear(place, Condition(list_counted(outages), unknown), excused)
+
+    def _clear(self, place: Place, condition: Condition, excused: Sequence[Exclusion]) -> Condition:
         taken = normalise(find_time(row, self._now) for row in excused if is_within(place, row.place))
-        return Condition(subtract(list_counted(outages), taken), subtract(unknown, taken))
-
-    def _read_place(self, place: Place) -> tuple[tuple[WholeOutage, ...], Spans]:
-        """The whole outages of one place and the time of which nothing is known there."""
-        if place not in self._read:
-            self._read[place] = self._fold_place(place)
-        return self._read[place]
-
-    def _fold_place(self, place: Place) -> tuple[tuple[WholeOutage, ...], Spans]:
-        rule, columns, recorded = self.rule, self.columns.get(place), self.recorded.get(place, [])
-        is_down = rule.degraded == "down"
-        begins, ends = self._provision.find(place.service)
-        span = normalise([(max(self._span[0], begins), min(self._span[1], ends))])
-        if columns is None or not columns.status.any():
-            outages = fold_outages((), recorded, now=self._now, degraded_is_down=is_down, outage_from=rule.outage_from)
-            return outages, subtract(span, self._list_told(place, self._now))
-        bounds = np.union1d(self._bounds, np.array([ends] if ends <= self._now else [], dtype=np.int64))
-        timeline = fold_samples(
-            columns, interval=_seconds(rule.interval), max_gap=_seconds(rule.max_gap), known_at=bounds
-        )
-        outages = fold_outages(
-            list_outages(timeline, degraded_is_down=is_down),
-            recorded,
-            now=self._now,
-            seen_until=timeline.until,
-            degraded_is_down=is_down,
-            outage_from=rule.outage_from,
-        )
-        at, lost_sight = list_speaking(columns)[0], {end for _, end in timeline.observed}
-        known = union(timeline.observed, self._list_told(place, int(at[0])))
-        gaps = normalise(self._list_gaps(subtract(span, known), at, bounds.tolist()))
-        return tuple(replace(o, ongoing=o.ongoing or (o.sampled and o.end in lost_sight)) for o in outages), gaps
-
-    def _list_told(self, place: Place, until: int) -> Spans:
-        """The time up to an instant of which recorded outages tell all there is: since the period of the first one."""
-        since = self._span[0]
-        if not self._is_complete:
-            first = min((row.start for row in self.recorded.get(place, ())), default=until)
-            if first >= until:
-                return ()
-            since = max([since, *self._bounds[self._bounds <= first].tolist()])
-        return normalise([(since, until)])
-
-    def _list_gaps(self, unknown: Spans, at: Whole, bounds: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Silence is a gap once more agreed time than `maxGap` has passed since the sample before, or without one.
-
-        It is tested up to each bound it goes over, as it stood then.
-        """
-        allowed = _seconds(self.rule.max_gap)
-        for start, end in unknown:
-            before = int(at.searchsorted(start, side="right")) - 1
-            since = int(at[before]) if before >= 0 else start
-            inner = bounds[bisect_right(bounds, start) : bisect_left(bounds, end)]
-            for first, last in pairwise((start, *inner, end)):
-                if allowed is None or self._calendar.between(since, last) > allowed:
-                    yield first, last
+        return Condition(subtract(condition.down, taken), subtract(condition.unknown, taken))
 
     def _name_causes(self, outages: Iterable[WholeOutage], places: Sequence[Place]) -> Iterator[WholeOutage]:
         """The outages of a whole with what its parts tell of them: whether they go on, who noticed them."""
         parts = sorted(
-            (part for place in places for part in self._read_place(place)[0]), key=lambda o: (o.start, o.end)
+            (part for place in places for part in self._reader.read(place)[0]), key=lambda o: (o.start, o.end)
         )
         starts = [part.start for part in parts]
         longest = max((part.end - part.start for part in parts), default=0)
@@ -267,16 +221,3 @@ class Witness:
             for row in self._exclusions
             if is_within(place, row.place) and not subject.lies_in(row.place)
         )
-
-
-def cut_after(columns: SampleColumns, now: int) -> SampleColumns:
-    """The samples up to and including an instant: later ones are not known yet."""
-    count = int(columns.at.searchsorted(now, side="right"))
-    if count == len(columns.at):
-        return columns
-    return SampleColumns(columns.at[:count], columns.status[:count], columns.good[:count], columns.total[:count])
-
-
-def _seconds(length: object) -> int | None:
-    amount = getattr(length, "amount", None)
-    return amount if isinstance(amount, int) else None

@@ -72,7 +72,7 @@ def _explain(
         return None
     if not _speaks_of(objective, subject):
         return None
-    seen = bench.look_at(objective, named)
+    seen = bench.look_at(objective, named, mine[-1].period.end)
     return OutageExplanation(
         objective=objective,
         subject=subject,

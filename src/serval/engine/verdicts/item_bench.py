@@ -18,8 +18,8 @@ from serval.engine.terms.objectives import CompiledObjective
 from serval.engine.verdicts.bounds import Bounds
 from serval.engine.verdicts.evidence_rows import EvidenceRows
 from serval.engine.verdicts.ledger import COUNTED, LedgerRow, RowOutcome
-from serval.engine.verdicts.meters import freeze_causes
-from serval.engine.verdicts.results import Decision, Running, Verdict
+from serval.engine.verdicts.results import Decision, Verdict
+from serval.engine.verdicts.running import list_running
 from serval.engine.verdicts.scope import Scope
 from serval.engine.verdicts.tally import Tally
 
@@ -111,15 +111,9 @@ class ItemBench(ABC):
         """The verdicts of all periods; that of a dated promise stays provisional while one of its clocks runs."""
         for tally in self.tallies:
             if tally.is_shown:
-                running = tuple(self._list_running(tally))
+                running = list_running(tally, self.decide)
                 settled = not self.is_unsettled
                 yield tally.give_verdict(self.decide(tally), as_of=self.now, settled=settled, running=running)
-
-    def _list_running(self, tally: Tally) -> Iterator[Running]:
-        for origin, readings in tally.running.items():
-            outcome = "refused" if origin.refusal is not None else self.decide(origin).outcome
-            if any(readings.sums.values()):
-                yield Running(origin.period.label, outcome, dict(readings.sums), freeze_causes(readings.causes))
 
     def tallies_at(self, instant: int) -> Sequence[Tally]:
         """The periods that hold an instant: one, or many that roll."""

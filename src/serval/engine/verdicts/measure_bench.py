@@ -22,7 +22,7 @@ class MeasureBench(RecordBench):
     def list_subjects(self, records: Records) -> Sequence[str]:
         """Every service a figure speaks of or should have spoken of, or all together."""
         name = _measured(self.course.latest).name
-        return self.list_services(entry.subject for entry in records.measures if entry.measure == name)
+        return self.list_services((entry.subject, entry.at) for entry in records.measures if entry.measure == name)
 
     def judge(self, tally: Tally, records: Records) -> Verdict:
         """One row for each figure, one verdict on what they come to."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from serval.engine.availability.account import Counting, Frame, Part, take_account
 from serval.engine.availability.outages import WholeOutage
 from serval.engine.availability.samples import SampleColumns
+from serval.engine.places import Place
 from serval.engine.records import Records
-from serval.engine.spans import Spans, intersect
+from serval.engine.spans import Spans, clip, intersect
 from serval.engine.terms.courses import Course
 from serval.engine.terms.objectives import OutageObjective
 from serval.engine.verdicts.bounds import Bounds
@@ -34,17 +35,16 @@ class OutageBench(RecordBench):
         self._subjects: dict[str, dict[str, Subject]] = {}
         self._provisions: dict[str, Provision] = {}
         self._witnesses: dict[str, Witness] = {}
-        self._seen: dict[tuple[str, str], Seen] = {}
+        self._seen: dict[tuple[str, str, tuple[Place, ...]], Seen] = {}
         self._columns: dict[tuple[str, str], SampleColumns] = {}
 
     def list_subjects(self, records: Records) -> Sequence[str]:
         """The services together, or each service, instance or site that evidence or any version names."""
-        places = {*records.samples.places, *(row.place for row in records.outages)}
         for objective in self.course.objectives:
             version = next(v for v in self.bounds.agreement.versions if v.label == objective.version)
             self._provisions[version.label] = Provision(self.bounds.agreement, version)
-            self._subjects[version.label] = list_subjects(objective.terms, version, places)
-            self._witnesses[version.label] = self._call_witness(objective, records)
+            witness = self._witnesses[version.label] = self._call_witness(objective, records)
+            self._subjects[version.label] = list_subjects(objective.terms, version, witness.places)
         return sorted({name for subjects in self._subjects.values() for name in subjects})
 
     def _call_witness(self, objective: object, records: Records) -> Witness:
@@ -64,23 +64,29 @@ class OutageBench(RecordBench):
         )
 
     def speaks_of(self, tally: Tally) -> bool:
-        """Whether the wording that governs a period gives a verdict on the tally's subject."""
-        return tally.subject in self._subjects[tally.objective.version]
+        """Whether the wording that governs a period speaks of the subject, and it was there: provided, and known of."""
+        label, period = tally.objective.version, tally.period
+        subject = self._subjects[label].get(tally.subject)
+        provided = () if subject is None else self._provisions[label].list_any(subject.services)
+        if subject is None or not clip(provided, period.start, period.end):
+            return False
+        is_named = not tally.subject or tally.subject in self.list_named(tally.objective)
+        return is_named or bool(self._witnesses[label].known_by(period.end).list_held(subject))
 
     def judge(self, tally: Tally, records: Records) -> Verdict:
         """One row for each outage, exclusion and gap."""
         objective = tally.objective
         if not isinstance(objective, OutageObjective):
             raise TypeError(objective.id)
-        witness = self._witnesses[objective.version]
+        witness = self._witnesses[objective.version].known_by(tally.period.end)
         subject = self._subjects[objective.version][tally.subject]
-        seen = self.look_at(objective, tally.subject)
+        seen = self.look_at(objective, tally.subject, tally.period.end)
         end = max(tally.period.start, min(tally.period.end, self.now))
         touching = seen.list_touching(tally.period.start, end)
         frame, excuses = self._frame(objective, subject, tally.period.start, end, seen, touching)
         self._note_evidence(tally, witness, subject, records, touching)
         if objective.rule.method != "time":
-            columns = self._add_columns(witness, objective, subject)
+            columns = self._add_columns(self._witnesses[objective.version], objective, subject)
             return judge_requests(self, tally, objective, columns, frame)
         shortest = objective.rule.shortest_outage
         counting = Counting(shortest.amount if shortest else 0, objective.terms.excluded)
@@ -91,15 +97,16 @@ class OutageBench(RecordBench):
         decision = decide_outages(objective, account, figures, is_composite=seen.is_composite)
         return tally.give_verdict(decision, as_of=self.now, account=figures)
 
-    def look_at(self, objective: OutageObjective, subject: str) -> Seen:
-        """What one wording sees of a subject, unclipped; its subjects must have been listed before.
+    def look_at(self, objective: OutageObjective, name: str, end: int) -> Seen:
+        """What one wording sees of a subject, unclipped, in the places known by the end of a period.
 
-        Raises KeyError for a subject the wording gives no verdict on.
+        Its subjects must have been listed before. Raises KeyError for a subject the wording gives no verdict on.
         """
-        key = (objective.version, subject)
+        witness = self._witnesses[objective.version].known_by(end)
+        subject = self._subjects[objective.version][name]
+        key = (objective.version, name, tuple(witness.list_bearing(subject)))
         if key not in self._seen:
-            witness = self._witnesses[objective.version]
-            self._seen[key] = witness.look_at(self._subjects[objective.version][subject])
+            self._seen[key] = witness.look_at(subject)
         return self._seen[key]
 
     def _add_columns(self, witness: Witness, objective: OutageObjective, subject: Subject) -> SampleColumns:

@@ -62,8 +62,10 @@ def decide_outages(
     terms = objective.terms
     if account.unknown and objective.rule.max_gap is not None:
         return decide_no_data(terms, "gap")
+    if not account.agreed:
+        return Decision(None, "no_data", "not_observed")
     if account.availability is None:
-        return decide_no_data(terms, "not_observed" if account.unknown or not account.agreed else "denominator_zero")
+        return decide_no_data(terms, "not_observed" if account.unknown else "denominator_zero")
     least = objective.rule.least_known
     if least is not None and Fraction(account.up + account.down) < least * _count_judged(objective, account):
         return decide_no_data(terms, "known_too_little")
@@ -103,6 +105,9 @@ def _decide_partly_seen(objective: OutageObjective, account: Account) -> Decisio
 
 
 def _decide_mean(objective: OutageObjective, value: Fraction | None, reason: str) -> Decision:
+    """A month without outages lacks no evidence, so that nothing is owed for it."""
+    if value is None and reason == "no_outages":
+        return Decision(None, "no_data", reason)
     if value is None:
         return decide_no_data(objective.terms, reason)
     return decide_level(objective.target, value)

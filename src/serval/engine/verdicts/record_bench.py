@@ -6,10 +6,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 
 from serval.engine.records import Records
+from serval.engine.spans import clip
 from serval.engine.terms.courses import Course
 from serval.engine.terms.objectives import CompiledObjective
+from serval.engine.terms.versions import Version
 from serval.engine.verdicts.bounds import Bounds
 from serval.engine.verdicts.ledger import LedgerRow, RowOutcome
+from serval.engine.verdicts.outage_subjects import Provision
 from serval.engine.verdicts.results import Verdict
 from serval.engine.verdicts.tally import Tally
 
@@ -22,6 +25,7 @@ class RecordBench(ABC):
         self.bounds = bounds
         self.now = bounds.now
         self.later = bounds.list_later(course)
+        self._known: dict[str, int] = {}
 
     @abstractmethod
     def list_subjects(self, records: Records) -> Sequence[str]:
@@ -38,29 +42,44 @@ class RecordBench(ABC):
                 if self.speaks_of(tally):
                     yield self.judge(tally, records)
 
-    def list_services(self, found: Iterable[str]) -> Sequence[str]:
-        """Subjects of verdicts for each service: those evidence names, and those the terms do; or all together.
+    def list_services(self, found: Iterable[tuple[str, int]]) -> Sequence[str]:
+        """Subjects of verdicts for each service: those evidence names, at an instant, and those the terms do; or all.
 
         A promise made for a service of which there is no evidence has no data, which must be said.
         """
         if self.course.latest.terms.per is None:
             return [""]
-        names = {*found, *(name for objective in self.course.objectives for name in self._list_named(objective))}
+        for name, at in found:
+            if at <= self.now:
+                self._known[name] = min(at, self._known.get(name, at))
+        names = {*self._known, *(name for objective in self.course.objectives for name in self.list_named(objective))}
         return sorted(
             name for name in names - {""} if any(_is_wanted(objective, name) for objective in self.course.objectives)
         )
 
-    def _list_named(self, objective: CompiledObjective) -> Iterable[str]:
-        version = next(entry for entry in self.bounds.agreement.versions if entry.label == objective.version)
-        return objective.terms.where.get("service", version.terms.services)
+    def list_named(self, objective: CompiledObjective) -> Iterable[str]:
+        """The services that a wording, or the terms it stands in, names."""
+        return objective.terms.where.get("service", self._find_version(objective).terms.services)
+
+    def _find_version(self, objective: CompiledObjective) -> Version:
+        return next(entry for entry in self.bounds.agreement.versions if entry.label == objective.version)
 
     def is_about(self, tally: Tally, service: str) -> bool:
         """Whether what a record says of a service (empty: of none in particular) belongs to a tally."""
         return _is_wanted(tally.objective, service) and tally.subject in ("", service)
 
     def speaks_of(self, tally: Tally) -> bool:
-        """Whether the wording that governs a period gives a verdict on the tally's subject."""
-        return not tally.subject or _is_wanted(tally.objective, tally.subject)
+        """Whether the wording that governs a period speaks of the subject, and it was there: provided, and known of.
+
+        Of a subject that neither terms nor evidence of the time name, nothing was said when the period closed.
+        """
+        objective, subject, period = tally.objective, tally.subject, tally.period
+        if not subject:
+            return True
+        is_known = subject in self.list_named(objective) or self._known.get(subject, period.end) < period.end
+        provision = Provision(self.bounds.agreement, self._find_version(objective))
+        is_provided = bool(clip(provision.list_any([subject]), period.start, period.end))
+        return is_known and is_provided and _is_wanted(objective, subject)
 
     def holds(self, tally: Tally, instant: int) -> bool:
         """Whether an instant lies in a period and is known."""

@@ -38,7 +38,7 @@ class SurveyBench(RecordBench):
         for answer in self._answers:
             if answer.score is not None:
                 self._firsts.setdefault(answer.id, answer.at)
-        return self.list_services(answer.subject for answer in records.answers)
+        return self.list_services((answer.subject, answer.at) for answer in records.answers)
 
     def judge(self, tally: Tally, records: Records) -> Verdict:  # noqa: ARG002 (sorted before)
         """One row for each survey, one verdict on those answered."""

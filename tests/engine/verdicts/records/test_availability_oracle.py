@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serval.engine.records import Exclusion, build_records
-from serval.engine.verdicts import Verdict, conditions
+from serval.engine.verdicts import Verdict, place_reading
 from tests.engine.verdicts.bench_of_terms import at
 from tests.engine.verdicts.records.evidence import CORE, agree, promise, samples, score
 
@@ -152,9 +152,9 @@ def test_every_second_of_a_period_is_what_the_oracle_says(case: Case) -> None:
 def test_control_a_bench_that_forgets_a_second_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     case = Case({0: "up", 1800: "down", 5000: "up"}, [], "always", degraded_is_down=False, now=6_000)
     assert disagree(case) == []
-    list_outages = conditions.list_outages
+    list_outages = place_reading.list_outages
     monkeypatch.setattr(
-        conditions,
+        place_reading,
         "list_outages",
         lambda timeline, **rule: tuple((start, end - 1) for start, end in list_outages(timeline, **rule)),
     )

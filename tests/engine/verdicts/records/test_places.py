@@ -172,7 +172,7 @@ def test_a_service_is_judged_from_its_first_to_its_last_day() -> None:
     seen = sampled({CORE: every(60, "02-11 00:05", "02-20 23:55")})
     verdict = judged(rule, build_records(samples=seen))
     assert (outcome(verdict), verdict.account and verdict.account.agreed) == (("met", "limit_kept"), 10 * 86_400)
-    assert outcome(judged(rule, build_records(samples=seen), "2026-03")) == ("no_data", "not_observed")
+    assert [v.period.label for v in score(rule, build_records(samples=seen)).verdicts] == ["2026-02"]
     late = sampled({CORE: every(60, "02-11 00:11", "02-20 23:55")})
     assert outcome(judged(rule, build_records(samples=late))) == ("no_data", "gap")
 

@@ -12,7 +12,7 @@ from serval.engine.availability import samples as samples_module
 from serval.engine.availability.samples import SampleColumns, Whole
 from serval.engine.records import NO_RECORDS, build_records
 from serval.engine.terms import Agreement
-from serval.engine.verdicts import Verdict, conditions
+from serval.engine.verdicts import Verdict, place_reading
 from tests.engine.verdicts.bench_of_terms import at
 from tests.engine.verdicts.records.evidence import (
     agree,
@@ -66,7 +66,7 @@ def test_ten_thousand_sets_of_evidence_have_one_digest_in_any_order_number_of_co
     rule = each_service(WHOLE, until="2026-02-28")
     evidence = random_evidence(random, SETS, BOUNDS)
     found = digests(rule, as_it_happened(evidence))
-    assert len(found) == SETS
+    assert len(found) > 0.95 * SETS  # those of which nothing had been heard by then have no verdict
     assert len(set(found.values())) > 0.9 * SETS
     assert count_differing(found, digests(rule, disordered(random, evidence))) == 0
 
@@ -93,7 +93,8 @@ def test_control_samples_taken_as_they_arrive_are_caught(monkeypatch: pytest.Mon
         return SampleColumns(at, status, good, total)
 
     monkeypatch.setattr(samples_module, "_normalise", keep_order)
-    assert count_differing(found, digests(rule, disordered(random, evidence))) > 0.5 * CONTROLS
+    again = digests(rule, disordered(random, evidence))
+    assert sum(found[key] != again.get(key) for key in found) > 0.5 * CONTROLS
 
 
 def test_control_a_second_more_or_less_changes_the_digest() -> None:
@@ -169,12 +170,12 @@ def test_without_max_gap_a_state_holds_until_the_next_sample_so_that_one_still_b
 
 
 def test_control_a_fold_that_does_not_settle_what_was_known_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    fold = conditions.fold_samples
+    fold = place_reading.fold_samples
 
     def forgetful(columns: SampleColumns, *, interval: int | None, max_gap: int | None, known_at: Whole) -> Any:
         return fold(columns, interval=interval, max_gap=max_gap)
 
-    monkeypatch.setattr(conditions, "fold_samples", forgetful)
+    monkeypatch.setattr(place_reading, "fold_samples", forgetful)
     assert rewritten(PLAIN) != []
 
 
