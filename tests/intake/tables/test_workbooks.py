@@ -93,6 +93,19 @@ def test_a_duration_is_given_as_hours_minutes_and_seconds(tmp_path: Path) -> Non
     assert read(path).rows == [("INC1", "26:30:00")]
 
 
+def test_a_percentage_is_given_with_its_sign_and_all_its_digits(tmp_path: Path) -> None:
+    path = tmp_path / "log.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["a", "b", "c", "d", "e"])
+    for column, (share, code) in enumerate(
+        [(0.932, "0%"), (1, "0.00%"), (0.07, "0.0%"), (0.99955, "0%;[Red]-0%"), (0.932, '0.0"%"')]
+    ):
+        sheet.write_number(1, column, share, book.add_format({"num_format": code}))
+    book.close()
+    assert read(path).rows == [("93.2%", "100%", "7%", "99.955%", 0.932)]
+
+
 def test_a_merged_body_cell_fills_its_range(tmp_path: Path) -> None:
     rows = [
         ["组", "编号", "状态"],

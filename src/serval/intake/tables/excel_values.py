@@ -1,15 +1,17 @@
-"""What a number in a workbook means: its style decides whether it is a count, a moment or a duration."""
+"""What a number in a workbook means: its style decides whether it is a count, a share, a moment or a duration."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Literal
 
-Style = Literal["plain", "moment", "duration"]
+Style = Literal["plain", "percent", "moment", "duration"]
 
 _MOMENT_FORMATS = frozenset([*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)])
 _DURATION_FORMATS = frozenset([46])
+_PERCENT_FORMATS = frozenset([9, 10])
 
 # Quoted text, escaped, padding and filling characters, and brackets that are no elapsed time say nothing of dates.
 _DECORATION = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
@@ -30,12 +32,16 @@ def style_of_format(format_id: int, code: str | None) -> Style:
     if code is None:
         if format_id in _DURATION_FORMATS:
             return "duration"
+        if format_id in _PERCENT_FORMATS:
+            return "percent"
         return "moment" if format_id in _MOMENT_FORMATS else "plain"
     if len(code) > _LONGEST_FORMAT:
         return "plain"
     positive = _DECORATION.sub("", code).partition(";")[0]
     if _ELAPSED.search(positive):
         return "duration"
+    if "%" in positive:
+        return "percent"
     return "moment" if _DATE_LETTERS.search(positive) else "plain"
 
 
@@ -61,3 +67,10 @@ def duration_text(serial: float) -> str:
     seconds = round(abs(serial) * 86_400)
     sign = "-" if serial < 0 else ""
     return f"{sign}{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+
+
+def percent_text(share: float) -> str:
+    """A share of one as the percentage the cell shows, with all its digits: `93.2%` for 0.932."""
+    # The shortest text of a binary fraction is the number the person typed.
+    digits = f"{Decimal(repr(share)) * 100:f}"
+    return (digits.rstrip("0").rstrip(".") if "." in digits else digits) + "%"

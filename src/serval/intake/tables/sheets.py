@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from serval.intake.errors import IntakeError, refusal
-from serval.intake.tables.excel_values import Style, duration_text, moment_of_serial
+from serval.intake.tables.excel_values import Style, duration_text, moment_of_serial, percent_text
 from serval.intake.tables.limits import Limits
 from serval.intake.tables.rows import Cell
 from serval.intake.tables.workbook_parts import unescape
@@ -211,6 +211,8 @@ class SheetPart(XmlEvents):
             return moment_of_serial(number, since_1904=self._context.since_1904)
         if style == "duration":
             return duration_text(number)
+        if style == "percent":
+            return percent_text(number)
         return int(text) if text.lstrip("-").isdecimal() else number
 
     def _refusal(self, code: str, **data: object) -> IntakeError:
