@@ -156,6 +156,16 @@ def test_nothing_is_owed_in_a_gap_between_versions() -> None:
     assert caps(statements) == ["900.00 CNY"] * 3 + ["2700.00 CNY"] * 6
 
 
+def test_two_parts_of_one_month_both_use_up_the_years_cap() -> None:
+    """Nothing is agreed from 13 to 19 February; both parts of it, 428.57 and 321.43, count beside January's 1,000."""
+    days = ("01-10", "02-05", "02-25", "03-10")
+    lost = build_records(measures=[MeasureEntry("health", at(f"{day} 12:00"), value=Fraction(1, 2)) for day in days])
+    capped = {"year": "1500.00"}
+    agreement = agree(paying("01-01", until="2026-02-12", caps=capped), paying("02-20", caps=capped))
+    payable = [str(s.credits.payable.amount) for s in settled(agreement, records=lost) if s.credits is not None]
+    assert payable[:4] == ["1000.00", "428.57", "71.43", "0.00"]
+
+
 def test_a_fee_in_another_currency_has_a_cap_of_its_own() -> None:
     capped = {"year": "30%"}
     statements = settle(paying("01-01", caps=capped), paying("07-01", currency="USD", caps=capped))

@@ -121,8 +121,12 @@ class _Settling:
                 self._find(occurrence.at, self.occurrences, occurrence)
         stated = [verdict for verdict in (*facts.earlier, *order) if not verdict.running]
         self.grounds = find_grounds(self.terms.terminate, sorted(stated, key=_order))
-        settled = self.periods.keys()
-        self.granted = [(entry.last, entry.amount) for entry in facts.granted_before if entry.settlement not in settled]
+        self.granted = [(g.last, g.amount) for g in facts.granted_before if not self._is_settled_again(g)]
+
+    def _is_settled_again(self, granted: Granted) -> bool:
+        """An earlier part of the same month, settled by another version, shares its label and is not settled again."""
+        period = self.periods.get(granted.settlement)
+        return period is not None and granted.last >= period.first
 
     def _find(self, at: int, rows: dict[str, list[Row]], row: Row) -> None:
         period = self.agreed.settlements.find(at)
