@@ -40,7 +40,7 @@ BROKEN_TERMS = """\
 apiVersion: serval/v1
 kind: Agreement
 metadata: {number: X-1, title: 测试, typ: sla}
-parties: {provider: a b, client: c}
+parties: {provider: " a", client: c}
 effective: {from: 2026-05-04, until: 2026-01-01, timezone: Asia/Shangai}
 calendars: {office: {weekly: {mon-fri: [09:00-25:00, 13:00-09:00], funday: 3}}}
 clocks: {r: {start: opened, stop: resolved}}
@@ -103,6 +103,11 @@ def test_what_is_wrong_with_terms_is_said_in_chinese(capsys: pytest.CaptureFixtu
     text = run(capsys, "terms", "check", str(path))
     assert "“95”不是 0% 到 100% 的百分比" in text
     assert find_english(text.replace("4 hours", "")) == []
+
+
+def test_no_type_of_python_stands_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in COMMANDS:
+        assert re.findall(r"<\w[^>]*>", run(capsys, *words, "--help")) == [], words
 
 
 def test_long_chinese_help_is_folded_and_not_cut_off(capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,6 +69,16 @@ def test_several_files_are_checked_beside_each_other_although_one_is_broken(run:
     assert f"{other}:3:11 error SLA-1 and SLA-2 of client beichen can cover the same ticket" in ran.out
 
 
+@pytest.mark.parametrize(("names", "said"), [(("broken",), "Files: 0"), (("clean", "broken"), "Files: 1")])
+def test_the_summary_counts_the_files_that_were_not_looked_at(
+    run: Run, folder: Path, names: tuple[str, ...], said: str
+) -> None:
+    (line,) = run("terms", "lint", *(folder / f"{name}.yaml" for name in names)).out.splitlines()[-1:]
+    assert line.startswith(said)
+    assert line.endswith("not looked at, since they are no valid terms: 1")
+    assert "not looked at" not in run("terms", "lint", folder / "clean.yaml").out
+
+
 def test_two_versions_are_compared_in_words(run: Run, folder: Path) -> None:
     new = folder / "new.yaml"
     new.write_text(CLEAN.replace("{within: 15m, share: 95%}", "{within: 10m, share: 98%}"), encoding="utf-8")
@@ -77,7 +87,7 @@ def test_two_versions_are_compared_in_words(run: Run, folder: Path) -> None:
     assert "urgent: target: 95% within 15 min → 98% within 10 min, stricter." in ran.out
     assert "Changes: 1 · stricter: 1 · laxer: 0 · undecided: 0" in ran.out
     chinese = run("--lang", "zh", "terms", "diff", new, folder / "clean.yaml").out
-    assert "urgent：目标值由 10 分内达成率 ≥ 98% 改为 15 分内达成率 ≥ 95%，更宽。" in chinese
+    assert "urgent：目标值由 10 分钟内达成率 ≥ 98% 改为 15 分钟内达成率 ≥ 95%，更宽。" in chinese
 
 
 def test_versions_that_mean_the_same_are_said_to(run: Run, folder: Path) -> None:

@@ -14,10 +14,19 @@ from tests.site.cli.conftest import Run
 def test_every_template_is_listed_with_what_it_promises_in_the_language_asked_for(run: Run) -> None:
     english, chinese = run("terms", "templates"), run("terms", "templates", "--lang", "zh")
     assert english.code == chinese.code == 0
-    heads = [line.split()[0] for line in english.out.splitlines() if not line.startswith(" ")]
+    *listed, _sources = english.out.splitlines()
+    heads = [line.split()[0] for line in listed if not line.startswith(" ")]
     assert heads == list(list_templates())
+    assert [line for line in (english.out + chinese.out).splitlines() if line != line.rstrip()] == []
+    assert "own figure" not in chinese.out
     assert "Emergencies are answered within 15 minutes 000 §1.1.2" in english.out
     assert "紧急服务 15 分钟内响应 000 §1.1.2" in chinese.out
+
+
+def test_a_party_may_have_any_name_that_can_be_printed(run: Run) -> None:
+    ran = run("terms", "new", "--template", "handbook", "--provider", "Harbour IT (Ltd.)", "--client", "云海 & Co")
+    parties = load_terms(ran.out).parties
+    assert (ran.code, parties.provider, parties.client) == (0, "Harbour IT (Ltd.)", "云海 & Co")
 
 
 def test_new_terms_hold_what_was_filled_in_and_can_be_checked(run: Run, tmp_path: Path) -> None:
@@ -44,8 +53,10 @@ def test_new_terms_go_to_the_output_with_comments_in_the_language_asked_for(run:
     ("words", "said"),
     [
         (("--template", "hand-book"), "handbook"),
-        (("--template", "handbook", "--from", "soon"), "“soon” is not a date"),
-        (("--template", "handbook", "--from", "2027-05-01"), "2026-12-31"),
+        (("--template", "handbook", "--from", "soon"), "--from: “soon” is not a date"),
+        (("--template", "handbook", "--from", "2027-05-01"), "--from: The end (2026-12-31)"),
+        (("--template", "handbook", "--until", "2020-01-01", "--from", "2027-05-01"), "--from and --until: The end"),
+        (("--template", "handbook", "--client", " "), "--client: "),
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_nothing_is_written(

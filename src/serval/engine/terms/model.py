@@ -41,8 +41,8 @@ class Metadata(DocumentModel):
 
 
 class Parties(DocumentModel):
-    provider: Name
-    client: Name
+    provider: Label
+    client: Label
 
 
 LONGEST_TERM = 100

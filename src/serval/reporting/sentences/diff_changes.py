@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from serval.engine.periods import PeriodKind
 from serval.engine.terms.diff import Change
 from serval.engine.terms.model import Terms
 from serval.reporting.catalogue import current_language, mark
 from serval.reporting.catalogue import translate as _
+from serval.reporting.formats import show_period_kind
 from serval.reporting.sentences.diff_places import name_place
-from serval.reporting.sentences.diff_values import show_value
+from serval.reporting.sentences.diff_values import show_amounts, show_value
 
 _DIRECTIONS = {"stricter": mark("{change}, stricter"), "laxer": mark("{change}, laxer")}
 
@@ -21,7 +23,7 @@ _TEXTS = frozenset({"says", "title", "name"})
 
 def explain_change(change: Change, old: Terms, new: Terms) -> str:
     """The sentence of a change between two versions."""
-    text = _describe(change)
+    text = _describe(change, old, new)
     about = _name_subject(change, old, new)
     if about:
         text = _("{about}: {change}").format(about=about, change=text)
@@ -30,7 +32,7 @@ def explain_change(change: Change, old: Terms, new: Terms) -> str:
     return _("{change}.").format(change=text)
 
 
-def _describe(change: Change) -> str:
+def _describe(change: Change, old: Terms, new: Terms) -> str:
     key = change.pattern.rpartition(".")[2]
     if change.kind == "reordered":
         return _("another order of entries; nothing else")
@@ -41,10 +43,21 @@ def _describe(change: Change) -> str:
         return (_("{label} added") if change.kind == "added" else _("{label} removed")).format(label=label)
     if key in _SETS and isinstance(change.before, list) and isinstance(change.after, list):
         return _describe_set(change, label)
-    before, after = show_value(change.pattern, change.before), show_value(change.pattern, change.after)
+    before, after = _show_side(change.before, change.pattern, old), _show_side(change.after, change.pattern, new)
     if before == after and key in _TEXTS:
         before, after = _show_languages(change.before), _show_languages(change.after)
     return _("{label}: {before} → {after}").format(label=label, before=before, after=after)
+
+
+def _show_side(value: Any, pattern: str, terms: Terms) -> str:
+    """A value of one version; amounts of money in the currency of its fee, the fee with the time it is paid for."""
+    if value is None or terms.fee is None:
+        return show_value(pattern, value)
+    shown = show_amounts(pattern, value, terms.fee.currency)
+    if pattern != "fee.amount":
+        return shown
+    period = show_period_kind(PeriodKind(terms.fee.per))
+    return _("{amount} per {period}").format(amount=shown, period=period)
 
 
 def _is_group(change: Change) -> bool:

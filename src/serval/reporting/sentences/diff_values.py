@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from serval.engine.durations import parse_duration
+from serval.engine.money import Money
 from serval.engine.periods import parse_period_kind
 from serval.engine.terms.target import Target
 from serval.engine.terms.values import WEEKDAYS
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_conditions, show_limit, show_period_kind, show_whole_promise
+from serval.reporting.money import show_money
 from serval.reporting.sentences.diff_places import name_choice
 from serval.reporting.sentences.words import name_reason
 
@@ -30,6 +33,21 @@ def show_value(pattern: str, value: Any) -> str:
     if isinstance(value, dict):
         return _show_group(value)
     return _show_entry(pattern, value)
+
+
+def show_amounts(pattern: str, value: Any, currency: str) -> str:
+    """A value in which amounts of money may stand, each with its currency."""
+    if pattern == "fee.parts":
+        named = (f"{name} {_show_money(amount, currency)}" for name, amount in value.items())
+        return _(", ").join(named) or _("nothing")
+    if pattern.endswith(".tiers"):
+        return _("; ").join(_list_tiers(value, currency))
+    is_text = isinstance(value, str) and not value.endswith("%")
+    return _show_money(value, currency) if pattern in _AMOUNTS and is_text else show_value(pattern, value)
+
+
+def _show_money(amount: str, currency: str) -> str:
+    return show_money(Money(Decimal(amount), currency)) if currency else amount
 
 
 def _show_entry(pattern: str, entry: Any) -> str:
@@ -82,12 +100,12 @@ def _show_period(value: str) -> str:
 
 
 def _show_tiers(value: Sequence[Mapping[str, Any]]) -> str:
-    return _("; ").join(_list_tiers(value))
+    return _("; ").join(_list_tiers(value, ""))
 
 
-def _list_tiers(value: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _list_tiers(value: Sequence[Mapping[str, Any]], currency: str) -> Iterator[str]:
     for tier in value:
-        cost = str(tier["amount"]) if tier["percent"] is None else f"{tier['percent']}%"
+        cost = _show_money(tier["amount"], currency) if tier["percent"] is None else f"{tier['percent']}%"
         first, last = tier["from"], tier["below"]
         if first is None:
             yield _("below {last}: {cost}").format(last=last, cost=cost)
@@ -137,6 +155,18 @@ def _show_makeup(value: str | Sequence[str]) -> str:
         return _name_weekdays()[WEEKDAYS.index(value)]
     return _(", ").join(value) or _("nothing")
 
+
+_AMOUNTS = frozenset(
+    {
+        "fee.amount",
+        "consequences.credits.*.amount",
+        "consequences.credits.*.most",
+        "consequences.rewards.*.amount",
+        "consequences.caps.period",
+        "consequences.caps.year",
+    }
+)
+"""Places of amounts of money; those with a sign of per cent are shares."""
 
 _EVENTS = frozenset(
     {

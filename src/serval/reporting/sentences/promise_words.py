@@ -148,3 +148,12 @@ def _describe_gaps(rule: AvailabilityRule) -> str:
     if rule.max_gap is None:
         return _("a state holds until the next sample, however late it comes")
     return _("what lies between samples more than {length} apart is unknown").format(length=show_limit(rule.max_gap))
+
+
+OWN_FIGURE = "own figure"
+"""What the templates write for a figure that no source names."""
+
+
+def name_clause(source: str) -> str:
+    """Where a promise's figure comes from."""
+    return _("own figure") if source == OWN_FIGURE else source

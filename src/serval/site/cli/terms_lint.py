@@ -54,29 +54,29 @@ def lint(
     ] = False,
     as_json: JsonOption = False,
 ) -> int:
-    placed, is_wrong = _load(files)
+    placed, unread = _load(files)
     findings = lint_terms(placed, holidays=_find_holidays(placed, holidays))
     if as_json:
         document = {"findings": [_write_finding(finding) for finding in findings]}
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     else:
-        print_findings(findings, documents=len(placed))
+        print_findings(findings, documents=len(placed), unread=unread)
     severities = {finding.severity for finding in findings}
-    if is_wrong or "error" in severities:
+    if unread or "error" in severities:
         return WRONG
     return DOUBTFUL if strict and "warning" in severities else CLEAN
 
 
-def _load(files: Sequence[Path]) -> tuple[list[tuple[Terms, Document]], bool]:
-    """Every file that can be read; of the others each problem is told, and True returned beside."""
-    placed, is_wrong = [], False
+def _load(files: Sequence[Path]) -> tuple[list[tuple[Terms, Document]], int]:
+    """Every file that can be read, and how many cannot; each problem of these is told."""
+    placed, unread = [], 0
     for path in files:
         try:
             placed.append(load_placed(read_text(path), source=str(path)))
         except ServalError as error:
             print_error(error)
-            is_wrong = True
-    return placed, is_wrong
+            unread += 1
+    return placed, unread
 
 
 def _find_holidays(placed: Sequence[tuple[Terms, Document]], named: Sequence[str]) -> Mapping[str, HolidaySet]:

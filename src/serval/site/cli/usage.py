@@ -82,6 +82,10 @@ def _translate_help(command: Any) -> None:
         # Options are declared when their module is first loaded, whatever language is spoken later.
         source = next((_HELP[name] for name in parameter.opts if name in _HELP), parameter.help)
         parameter.help = _(source) if source else source
+        panel = getattr(parameter, "rich_help_panel", None)
+        if panel:
+            parameter.rich_help_panel = _(panel)
+        _hide_bare_type(parameter)
     command.get_usage, command.get_help_option = get_usage, get_help_option
     command.options_metavar = _("[OPTIONS]")
     inner = getattr(command, "commands", None)
@@ -89,6 +93,19 @@ def _translate_help(command: Any) -> None:
         command.subcommand_metavar = _("COMMAND [ARGUMENTS]…")
         for entry in inner.values():
             _translate_help(entry)
+
+
+def _hide_bare_type(parameter: Any) -> None:
+    """Names of Python's types, such as <list[Path]>, say nothing to who types a command."""
+    display = getattr(parameter, "display_type_rich", None)
+    if display is None:
+        return
+
+    def display_named(**how: Any) -> Any:
+        shown = display(**how)
+        return None if str(shown).startswith("<") else shown
+
+    parameter.display_type_rich = display_named
 
 
 def explain_misuse(error: Any) -> str:

@@ -85,7 +85,7 @@ VALUES: dict[str, list[Any]] = {
     "objective": ["handled", "response"],
     "on": ["2026-12-29", "2026-10-18"],
     "within": ["96h", "30d", "3 months"],
-    "for": [["uptime", "slots"], "handled"],
+    "for": [["uptime", "slots"], ["response", "handled"], ["handled", "reopened"]],
     "of": ["fee.parts.portal", "fee", "recovery"],
     "tiers": [[{"below": "99.9%", "percent": 30}]],
     "each": ["day"],

@@ -18,6 +18,8 @@ from tests.engine.terms.diff.full_terms import EVERY_KEY
 CONSTANT = {"apiVersion", "kind"}
 TOLD_AS_ENTRIES = {"objectives.*.id", "calendars.*.closed.*.on", "calendars.*.open.*.on"}
 """A change of a name is the going of one entry and the coming of another."""
+EVENT = "consequences.score.deduct.*.event"
+"""What costs points for another event is another deduction."""
 
 PATTERNS = [pattern for pattern in list_patterns() if pattern not in CONSTANT]
 TERMS = load_terms(EVERY_KEY)
@@ -31,7 +33,7 @@ def _english() -> Iterator[None]:
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_a_change_of_any_key_is_told_at_its_place_and_in_words(pattern: str) -> None:
-    wanted = pattern.rpartition(".")[0] if pattern in TOLD_AS_ENTRIES else pattern
+    wanted = pattern.rpartition(".")[0] if pattern in (*TOLD_AS_ENTRIES, EVENT) else pattern
     told = set()
     for old, new in list_changed(pattern):
         changes = diff_terms(old, new)
@@ -91,3 +93,16 @@ def test_another_order_of_entries_is_told_as_that(section: str) -> None:
     changes = diff_terms(TERMS, terms)
     assert [(change.kind, change.pattern) for change in changes] == [("reordered", section)]
     assert "another order" in explain_change(changes[0], TERMS, terms)
+
+
+def test_what_is_for_something_else_goes_and_comes_and_is_not_taken_for_the_same() -> None:
+    new = load_terms(EVERY_KEY.replace("{event: report_late, points: 1}", "{event: report_forged, points: 3}"))
+    told = {(change.kind, change.where[-1]) for change in diff_terms(TERMS, new)}
+    assert told == {("removed", "report_late"), ("added", "report_forged")}
+
+
+def test_amounts_are_told_with_their_currency_and_the_fee_with_its_period() -> None:
+    new = load_terms(EVERY_KEY.replace('"120000.00"', '"130000.00"').replace('"200.00"', '"300.00"'))
+    told = [explain_change(change, TERMS, new) for change in diff_terms(TERMS, new)]
+    assert told[0] == "amount of the fee: CN¥120,000.00 per month → CN¥130,000.00 per month."
+    assert "amount: CN¥200.00 → CN¥300.00" in told[1]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from serval.engine.terms.diff.directions import find_direction
-from serval.engine.terms.diff.patterns import NAMES, RENAMED, WHOLE
+from serval.engine.terms.diff.patterns import NAMED_FOR, NAMES, RENAMED, WHOLE
 from serval.engine.terms.model import Terms
 from serval.engine.terms.strictness import Direction
 
@@ -105,7 +105,7 @@ def _name(side: _Side, pattern: str) -> dict[str, _Side]:
 
 def _compare_lists(old: dict[str, _Side], new: dict[str, _Side], places: Places) -> Iterator[Change]:
     where, pattern = places
-    old = _rename(old, new) if pattern in RENAMED else old
+    old = _rename(old, new, pattern) if pattern in RENAMED else old
     for name in [*old, *(name for name in new if name not in old)]:
         inner = (*where, name), f"{pattern}.*"
         if name in old and name in new:
@@ -118,10 +118,25 @@ def _compare_lists(old: dict[str, _Side], new: dict[str, _Side], places: Places)
         yield Change("reordered", where, pattern, kept_before, kept_after, "equal")
 
 
-def _rename(old: dict[str, _Side], new: dict[str, _Side]) -> dict[str, _Side]:
-    """What is left over on both sides, in its order, under the new names."""
-    names = iter([name for name in new if name not in old])
-    return {name if name in new else next(names, name): side for name, side in old.items()}
+def _rename(old: dict[str, _Side], new: dict[str, _Side], pattern: str) -> dict[str, _Side]:
+    """What is left over on both sides and may be the same, in its order, under the new names."""
+    free = [name for name in new if name not in old]
+    renamed: dict[str, _Side] = {}
+    for name, side in old.items():
+        heir = None
+        if name not in new:
+            heir = next((other for other in free if _may_be_same(side, new[other], pattern)), None)
+        if heir is not None:
+            free.remove(heir)
+        renamed[heir or name] = side
+    return renamed
+
+
+def _may_be_same(old: _Side, new: _Side, pattern: str) -> bool:
+    if pattern not in NAMED_FOR:
+        return True
+    find = NAMED_FOR[pattern]
+    return bool(find(old.value) & find(new.value))
 
 
 def _tell(old: _Side, new: _Side, places: Places) -> Change:

@@ -43,7 +43,14 @@ RENAMED = frozenset(
         "consequences.terminate",
     }
 )
-"""Lists whose names are made of what may change: entries left over on both sides are taken for the same ones."""
+"""Lists whose names are made of what may change: entries left over on both sides may be the same ones."""
+
+NAMED_FOR: dict[str, Callable[[Any], frozenset[str]]] = {
+    "consequences.credits": lambda entry: frozenset(entry.for_),
+    "consequences.rewards": lambda entry: frozenset(entry.for_),
+    "consequences.score.deduct": lambda entry: frozenset(entry.for_ or (entry.event,)),
+}
+"""Of these only entries that share something they are for: what a breach of another promise costs is another thing."""
 
 
 def list_patterns() -> tuple[str, ...]:

@@ -26,9 +26,10 @@ from serval.reporting.sentences.agreement_words import (
     describe_standing,
     list_exceptions,
 )
-from serval.reporting.sentences.promise_words import list_promise_facts
+from serval.reporting.sentences.promise_words import list_promise_facts, name_clause
 from serval.site.cli.views.consequences import list_consequences
 from serval.site.cli.views.console import open_console
+from serval.site.cli.views.folding import fold
 
 
 def print_agreement(agreement: Agreement) -> None:
@@ -68,9 +69,10 @@ def _print_promises(console: Console, terms: Terms) -> None:
     for objective in terms.objectives:
         console.print()
         head = f"{objective.id} · {show_whole_promise(objective.target)}"
-        console.print(*Text(head, style="head").wrap(console, console.width), sep="\n")
+        for row in fold(head, console.width):
+            console.print(Text(row, style="head"), soft_wrap=True)
         says = [objective.says.choose(current_language())] if objective.says else []
-        clause = [_("clause {source}").format(source=objective.source)] if objective.source else []
+        clause = [_("clause {source}").format(source=name_clause(objective.source))] if objective.source else []
         dated = [describe_assurance(entry) for entry in terms.assurance if entry.objective == objective.id]
         _print_lines(console, (*says, *list_promise_facts(objective), *clause, *dated), indent=2)
 
@@ -87,9 +89,8 @@ def _print_lines(console: Console, lines: Iterable[str], *, indent: int = 0) -> 
     """Each line folded to the console's width, all its rows indented; none ends with blanks."""
     for line in lines:
         own = indent + len(line) - len(line.lstrip())
-        for row in Text(line.strip()).wrap(console, max(console.width - own, 1)):
-            row.rstrip()
-            console.print(Text(" " * own) + row)
+        for row in fold(line.strip(), max(console.width - own, 1)):
+            console.print(Text(" " * own + row), soft_wrap=True)
 
 
 def _list_calendars(agreement: Agreement) -> Iterator[str]:

@@ -73,20 +73,18 @@ def _money(amount: Decimal | None, currency: str) -> str:
 def describe_credit_entry(credit: Credit, currency: str) -> str:
     """One entry of the credits in a sentence."""
     named = _(", ").join(credit.for_)
-    base = _name_base(credit.of)
     if credit.tiers is not None:
-        rows = _("; ").join(_describe_row(tier, base, currency) for tier in credit.tiers)
+        rows = _("; ").join(_describe_row(tier, credit.of, currency) for tier in credit.tiers)
         text = _("Credit for {objectives}: {rows}").format(objectives=named, rows=rows)
     else:
-        rate = _describe_unit_rate(credit, base, currency)
+        rate = _describe_unit_rate(credit, currency)
         unit = name_unit(credit.each or "")
         text = _("Credit for {objectives}: {rate} for each {unit}").format(objectives=named, rate=rate, unit=unit)
         text += _describe_units(credit.each or "", credit.round)
         if credit.when == "always":
             text += _(", also when the objective is met")
     if credit.most is not None:
-        cap = _show_cap(credit.most, currency) + (base if credit.most.share is not None else "")
-        text += _(", at most {cap} for one verdict").format(cap=cap)
+        text += _(", at most {cap} for one verdict").format(cap=_show_cap(credit.most, currency, credit.of))
     return text + (_(" (cause: {cause})").format(cause=credit.cause) if credit.cause else "")
 
 
@@ -102,7 +100,7 @@ def _describe_units(each: str, rounding: str) -> str:
     return _(_ROUNDED[rounding]) if each in (*TIME_UNITS, "point") else ""
 
 
-def _describe_row(tier: Tier, base: str, currency: str) -> str:
+def _describe_row(tier: Tier, base: FeeBase | None, currency: str) -> str:
     bounds = (
         _("below {upper}").format(upper=tier.below)
         if tier.from_ is None
@@ -110,31 +108,40 @@ def _describe_row(tier: Tier, base: str, currency: str) -> str:
         if tier.below is None
         else _("{lower} to below {upper}").format(lower=tier.from_, upper=tier.below)
     )
-    cost = show_rate(tier.percent) + base if tier.percent is not None else _money(tier.amount, currency)
-    return f"{bounds} {cost}"
+    cost = _show_share(tier.percent, base) if tier.percent is not None else _money(tier.amount, currency)
+    return _("{bounds}: {cost}").format(bounds=bounds, cost=cost)
 
 
-def _describe_unit_rate(credit: Credit, base: str, currency: str) -> str:
+def _describe_unit_rate(credit: Credit, currency: str) -> str:
     if credit.amount is not None:
         return _money(credit.amount, currency)
     if credit.percent is not None:
-        return show_rate(credit.percent) + base
-    times = Fraction(0) if credit.times is None else credit.times
-    return _("{n} times the fee of that time").format(n=show_points(times))
+        return _show_share(credit.percent, credit.of)
+    return _show_times(Fraction(0) if credit.times is None else credit.times, credit.of)
 
 
-def _name_base(base: FeeBase | None) -> str:
+def _show_share(share: Fraction, base: FeeBase | None) -> str:
+    """`10% of the fee for core`; without a base only the share."""
     if base is None:
-        return ""
+        return show_rate(share)
     if not base.part:
-        return _(" of the fee")
+        return _("{share} of the fee").format(share=show_rate(share))
     if base.part == "*":
-        return _(" of the fee of that part")
-    return _(" of the fee for {part}").format(part=base.part)
+        return _("{share} of the fee of that part").format(share=show_rate(share))
+    return _("{share} of the fee for {part}").format(share=show_rate(share), part=base.part)
 
 
-def _show_cap(cap: Cap, currency: str) -> str:
-    return show_rate(cap.share) if cap.share is not None else _money(cap.amount, currency)
+def _show_times(times: Fraction, base: FeeBase | None) -> str:
+    part = base.part if base is not None else ""
+    if not part:
+        return _("{n} times the fee of that time").format(n=show_points(times))
+    if part == "*":
+        return _("{n} times the fee of that part for that time").format(n=show_points(times))
+    return _("{n} times the fee for {part} of that time").format(n=show_points(times), part=part)
+
+
+def _show_cap(cap: Cap, currency: str, base: FeeBase | None = None) -> str:
+    return _show_share(cap.share, base) if cap.share is not None else _money(cap.amount, currency)
 
 
 def _describe_reward(reward: Reward, currency: str) -> str:
@@ -144,7 +151,7 @@ def _describe_reward(reward: Reward, currency: str) -> str:
         bound = _("at most {n}").format(n=reward.at_most)
     earned = _money(reward.amount, currency)
     if reward.percent is not None:
-        earned = show_rate(reward.percent) + _name_base(reward.of)
+        earned = _show_share(reward.percent, reward.of)
     text = _("Reward for {objectives} {bound}: {earned}")
     return text.format(objectives=_(", ").join(reward.for_), bound=bound, earned=earned)
 

@@ -21,8 +21,11 @@ _STYLES = {"error": "breached", "warning": "no_data", "note": "quiet"}
 _DIRECTIONS = {"stricter": "breached", "laxer": "no_data"}
 
 
-def print_findings(findings: Sequence[Finding], *, documents: int) -> None:
-    """Print each finding like a compiler: file:line:column, how grave it is, the sentence and its code."""
+def print_findings(findings: Sequence[Finding], *, documents: int, unread: int) -> None:
+    """Print each finding like a compiler: file:line:column, how grave it is, the sentence and its code.
+
+    documents  files that were looked at · unread  files that are no valid terms, of which nothing else is known
+    """
     console = open_console()
     for finding in findings:
         place = f"{finding.document}:{finding.line}:{finding.column}"
@@ -33,7 +36,9 @@ def print_findings(findings: Sequence[Finding], *, documents: int) -> None:
     counts = Counter(finding.severity for finding in findings)
     text = _("Files: {files} · errors: {errors} · warnings: {warnings} · notes: {notes}")
     said = text.format(files=documents, errors=counts["error"], warnings=counts["warning"], notes=counts["note"])
-    console.print(Text(said, style="met" if not counts["error"] else "breached"))
+    if unread:
+        said += _(" · not looked at, since they are no valid terms: {n}").format(n=unread)
+    console.print(Text(said, style="breached" if unread or counts["error"] else "met"))
 
 
 def print_changes(changes: Sequence[Change], old: Terms, new: Terms) -> None:

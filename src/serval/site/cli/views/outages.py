@@ -74,8 +74,11 @@ def _describe_account(verdict: Verdict) -> Iterator[str]:
     ]
     if figures.budget is not None:
         allowed = int(round_half_up(figures.budget, 0))
-        budget = _("error budget {allowed}, left {left}")
-        means.append(budget.format(allowed=show_seconds(allowed), left=show_seconds(allowed - figures.down)))
+        left = allowed - figures.down
+        text = (
+            _("error budget {allowed}, left {left}") if left >= 0 else _("error budget {allowed}, exceeded by {left}")
+        )
+        means.append(text.format(allowed=show_seconds(allowed), left=show_seconds(abs(left))))
     if means:
         yield _(", ").join(means)
 
