@@ -14,6 +14,7 @@ from serval.engine.errors import Problem
 from serval.engine.instants import to_datetime
 from serval.engine.money import Money, parse_amount
 from serval.engine.terms import Agreement
+from serval.engine.terms.fee import Fee
 from serval.reporting.catalogue import mark
 from serval.site.cli.inputs import InputError, parse_period
 
@@ -36,12 +37,20 @@ def read_granted(entries: Sequence[str], agreement: Agreement) -> tuple[Granted,
 def _read(entry: str, agreement: Agreement) -> Granted:
     found = _ENTRY.fullmatch(entry.strip())
     amount = parse_amount(found[2].strip()) if found else None
-    fee = agreement.terms.fee
-    if found is None or amount is None or fee is None:
+    if found is None or amount is None:
         raise InputError(Problem("cli.granted", {"value": entry}))
     label = found[1].strip()
     _, end = parse_period(label, agreement)
+    fee = _find_fee(end, agreement)
+    if fee is None:
+        raise InputError(Problem("cli.granted", {"value": entry}))
     return Granted(label, _last_day(end, agreement), Money(amount, fee.currency))
+
+
+def _find_fee(end: int, agreement: Agreement) -> Fee | None:
+    """The fee of the version with which a period ended."""
+    begun = [version for version in agreement.versions if version.start < end] or agreement.versions[:1]
+    return begun[-1].terms.fee
 
 
 def _last_day(end: int, agreement: Agreement) -> date:
