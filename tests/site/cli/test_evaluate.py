@@ -12,7 +12,7 @@ from tests.site.cli.conftest import SAMPLE, Run
 
 SCORECARD_KEYS = [
     *("apiVersion", "kind", "agreement", "asOf", "engine", "tzdata"),
-    *("evidence", "verdicts", "later", "digest", "statements", "intake", "files"),
+    *("evidence", "verdicts", "later", "digest", "statements", "intake", "files", "unused"),
 ]
 AGREEMENT_KEYS = ["number", "title", "provider", "client", "version", "timezone", "digest"]
 VERDICT_KEYS = [

@@ -121,11 +121,13 @@ def test_a_service_nobody_speaks_of_is_refused_with_near_names(run: Run, money: 
     assert run("explain", money.terms, "--outages", money.folder / "outages.csv").code == 2
 
 
-def test_lapsed_money_stands_apart_from_what_is_granted(run: Run, money: MoneyCast) -> None:
+def test_lapsed_money_stands_apart_from_what_is_granted(
+    run: Run, money: MoneyCast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     words = [word if word != "2026-06-20T00:00:00+08:00" else "2026-09-30" for word in money.words()]
-    lapsed = run(*words).out
-    assert "Lapsed" in lapsed
-    shown = " ".join(lapsed.split())
+    shown = " ".join(run(*words).out.split())
+    assert "Granted Lapsed Claim" in shown
     assert "CN¥250.00 CN¥250.00 CN¥0.00 CN¥250.00 not claimed in time: lapsed" in shown
     assert "Lapsed" not in run(*money.words()).out
 

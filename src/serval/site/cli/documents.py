@@ -16,10 +16,15 @@ from serval.intake.evidence import IntakeReport
 from serval.intake.records import RecordReport
 from serval.intake.rowpass import RowReport
 from serval.site.cli.sources import Evidence
+from serval.site.cli.unused import Unused, write_unused
 
 
 def scorecard_output(
-    scorecard: Scorecard, statements: Sequence[Statement], difference: Restatement | None, evidence: Evidence
+    scorecard: Scorecard,
+    statements: Sequence[Statement],
+    difference: Restatement | None,
+    evidence: Evidence,
+    unused: Sequence[Unused],
 ) -> dict[str, Any]:
     """The whole answer as one document."""
     document = {
@@ -27,6 +32,7 @@ def scorecard_output(
         "statements": [write_plain(statement) for statement in statements],
         "intake": _ticket_document(evidence.ticket_report),
         "files": [_record_document(report) for report in evidence.record_reports],
+        "unused": write_unused(unused),
     }
     if difference is not None:
         document["restatement"] = restatement_document(difference)
@@ -43,7 +49,7 @@ def _rows_document(report: RowReport) -> dict[str, Any]:
         "encodings": report.encodings,
         "rowsPerFile": report.rows_per_file,
         "timezone": report.timezone,
-        "timezoneAssumed": report.timezone_assumed,
+        "timezoneAssumed": report.timezone_assumed and report.needed_zone,
         "first": None if report.first is None else format_instant(report.first),
         "last": None if report.last is None else format_instant(report.last),
     }

@@ -14,6 +14,7 @@ from serval.engine.verdicts.settlement import settle_scorecard
 from serval.reporting.catalogue import translate as _
 from serval.reporting.ledgers import open_ledger
 from serval.site.cli.documents import scorecard_output, write_document
+from serval.site.cli.doubts import Doubts
 from serval.site.cli.granted import GrantedOption, read_granted
 from serval.site.cli.inputs import InputError, load_versions, parse_day, parse_period, read_until
 from serval.site.cli.options import (
@@ -41,6 +42,8 @@ from serval.site.cli.options import (
 )
 from serval.site.cli.restated import Beside
 from serval.site.cli.sources import RECORD_OPTIONS, Evidence, Sources
+from serval.site.cli.unused import list_unused
+from serval.site.cli.views.notes import list_notes
 from serval.site.cli.views.restatement import print_restatement
 from serval.site.cli.views.scorecard import print_scorecard
 from serval.site.cli.views.statement import print_statements
@@ -94,13 +97,16 @@ def evaluate(
         evidence = Evidence(sources, skip_bad=skip_bad, zone=agreement.zone.key)
         now = find_now(until, evidence)
         asked = find_range(agreement, evidence, now, days)
-        scorecard = judge_evidence(agreement, evidence, asked, now, sink, first)
+        doubts = Doubts(sink)
+        scorecard = judge_evidence(agreement, evidence, asked, now, doubts.take, first)
     statements = settle_scorecard(scorecard, evidence.records, asked, granted_before=before)
     difference = first.compare(scorecard, statements, evidence.records, asked)
+    unused = list_unused(agreement, evidence.records)
     if as_json:
-        write_document(scorecard_output(scorecard, statements, difference, evidence))
+        write_document(scorecard_output(scorecard, statements, difference, evidence, unused))
     else:
-        print_scorecard(scorecard, evidence, ledger=ledger, show_all=show_all)
+        notes = list_notes(scorecard, evidence.ticket_report, evidence.record_reports, unused=unused, doubts=doubts)
+        print_scorecard(scorecard, notes, ledger=ledger, show_all=show_all)
         print_statements(statements, scorecard, show_all=show_all)
         print_restatement(difference)
     return choose_exit(scorecard)

@@ -20,11 +20,15 @@ MARKS = {"met": "✓", "breached": "✗", "no_data": "–", "refused": "?"}
 def print_matrix(console: Console, verdicts: Sequence[Verdict]) -> None:
     """Print one objective's verdicts; of a single period with what stands behind each."""
     first = verdicts[0]
-    console.print(Text(f"{first.objective.id} · {show_target(first.objective)}", style="head"))
+    head = f"{first.objective.id} · {show_target(first.objective)}"
+    is_single = len({verdict.period.start for verdict in verdicts}) == 1
+    if is_single:
+        head += f" · {first.period.label}" + (" …" if first.provisional else "")
+    console.print(Text(head, style="head"))
     spoken = {verdict.subject for verdict in verdicts if verdict.outcome != "no_data"}
     every = list(dict.fromkeys(verdict.subject for verdict in verdicts))
     subjects = [subject for subject in every if subject in spoken] or every
-    if len({verdict.period.start for verdict in verdicts}) == 1:
+    if is_single:
         console.print(_build_period([verdict for verdict in verdicts if verdict.subject in subjects]))
     else:
         _print_periods(console, verdicts, subjects)
@@ -41,21 +45,27 @@ def _print_periods(console: Console, verdicts: Sequence[Verdict], subjects: Sequ
     labels = {v.period.start: v.period.label + (" …" if v.provisional else "") for v in verdicts}
     starts = sorted(labels)
     room = max(1, (console.width - max(map(_width, subjects)) - 2) // 11)
-    for at in range(0, len(starts), room):
+    tables = -(-len(starts) // room)
+    size = -(-len(starts) // tables)
+    for at in range(0, len(starts), size):
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        table.add_column("")
-        for start in starts[at : at + room]:
+        table.add_column(_name_subjects(verdicts[0]))
+        for start in starts[at : at + size]:
             table.add_column(labels[start], justify="right", no_wrap=True)
         for subject in subjects:
-            row = [_cell(cells.get((subject, start))) for start in starts[at : at + room]]
+            row = [_cell(cells.get((subject, start))) for start in starts[at : at + size]]
             table.add_row(Text(subject, no_wrap=True, overflow="ellipsis"), *row)
         console.print(table)
 
 
+def _name_subjects(verdict: Verdict) -> str:
+    """What the rows are: services, or parts of them."""
+    return {"instance": _("Instance"), "site": _("Site")}.get(verdict.objective.terms.per or "", _("Service"))
+
+
 def _build_period(verdicts: Sequence[Verdict]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    label = verdicts[0].period.label + (" …" if verdicts[0].provisional else "")
-    table.add_column(label)
+    table.add_column(_name_subjects(verdicts[0]))
     has_outages = any(verdict.account is not None for verdict in verdicts)
     titles = (_("Outages"), _("Down"), _("Unknown")) if has_outages else (_("Counted"), _("Missed"))
     for title in (_("Attained"), *titles):

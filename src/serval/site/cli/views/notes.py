@@ -6,21 +6,40 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from serval.engine.instants import to_datetime
+from serval.engine.terms import Agreement
+from serval.engine.terms.versions import find_effective_start
 from serval.engine.verdicts import Population, Scorecard
 from serval.intake.evidence import IntakeReport
 from serval.intake.records import RecordReport
 from serval.intake.rowpass import RowReport
+from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_conditions, show_share
 from serval.reporting.sentences import explain_problem, name_reason
+from serval.site.cli.doubts import Doubts
+from serval.site.cli.unused import Unused
+
+ROWS_SHOWN = 5
 
 
-def list_notes(scorecard: Scorecard, report: IntakeReport | None, files: Sequence[RecordReport] = ()) -> list[str]:
+def list_notes(
+    scorecard: Scorecard,
+    report: IntakeReport | None,
+    files: Sequence[RecordReport] = (),
+    *,
+    unused: Sequence[Unused] = (),
+    doubts: Doubts | None = None,
+) -> list[str]:
     """One sentence each, those about the evidence first."""
     return [
         *(_note_rows(report, scorecard) if report else ()),
         *(note for file in files for note in _note_file(file)),
+        *_note_zones(report, files),
+        *map(describe_unused, unused),
         *_note_clocks(scorecard),
+        *(_note_doubts(doubts) if doubts else ()),
+        *_note_backdated(scorecard.agreement),
         *_note_silent(scorecard),
         *_note_phases(scorecard),
         *_note_periods(scorecard),
@@ -48,16 +67,76 @@ def _note_left_out(report: RowReport) -> Iterator[str]:
     ):
         if number:
             yield text.format(n=number)
-    if report.timezone_assumed:
-        yield _("The file names no time zone; its times were taken as {zone}.").format(zone=report.timezone)
+
+
+def _note_zones(report: IntakeReport | None, files: Sequence[RecordReport]) -> Iterator[str]:
+    """One note for each zone that decided what times without an offset mean."""
+    named: dict[str, list[str]] = {}
+    for read in [report, *files]:
+        if read is not None and read.timezone_assumed and read.needed_zone:
+            named.setdefault(read.timezone, []).extend(read.rows_per_file)
+    for zone, names in named.items():
+        if len(names) == 1:
+            yield _("The file names no time zone; its times were taken as {zone}.").format(zone=zone)
+        else:
+            text = _("These files name no time zone; their times were taken as {zone}: {files}.")
+            yield text.format(zone=zone, files=_(", ").join(names))
+
+
+_UNUSED = {
+    "measure": mark("The terms have no measure “{name}”; not used: {rows}."),
+    "obligation": mark("No objective asks for obligation “{name}”; not used: {rows}."),
+    "event": mark("No deduction is agreed for event “{name}”; not used: {rows}."),
+    "reason": mark("No objective admits exclusions for “{name}”; nothing was taken off: {rows}."),
+    "service": mark("No promise of availability speaks of service “{name}”; not used: {rows}."),
+    "settlement": mark("“{name}” is no settlement period of the agreement; not used: {rows}."),
+    "approval": mark("Nobody approved these exclusions for “{name}”; nothing was taken off: {rows}."),
+}
+
+
+def describe_unused(unused: Unused) -> str:
+    """What was not used, where it stands, and the name that may have been meant."""
+    name = name_reason(unused.name) if unused.kind in ("reason", "approval") else unused.name
+    text = _(_UNUSED[unused.kind]).format(name=name, rows=_list_rows(unused.sources, unused.count))
+    if not unused.near:
+        return text
+    return _("{sentence} {suggestion}").format(
+        sentence=text, suggestion=_("Did you mean {near}?").format(near=unused.near)
+    )
+
+
+def _list_rows(rows: Sequence[str], count: int) -> str:
+    """The first rows, and how many there are in all where these are more."""
+    shown = list(rows[:ROWS_SHOWN])
+    in_all = _("{n} in all").format(n=count)
+    return _(", ").join(shown if len(shown) == count else [*shown, in_all])
+
+
+def _note_doubts(doubts: Doubts) -> Iterator[str]:
+    for objective, reason, rows in doubts.list_reasons():
+        text = _("{objective}: not judged, since {reason}: {rows}.")
+        yield text.format(objective=objective, reason=name_reason(reason), rows=_list_rows(rows, len(rows)))
+
+
+def _note_backdated(agreement: Agreement) -> Iterator[str]:
+    """A version that was agreed after it begins holds later than it says, unless both parties approved."""
+    for version in agreement.versions[1:]:
+        amendment, first = version.terms.amendment, version.terms.effective.from_
+        if amendment is None or amendment.approvals is not None or amendment.agreed <= first:
+            continue
+        kinds = dict.fromkeys(objective.terms.period for objective in version.objectives)
+        starts = {
+            find_effective_start(kind, version, agreement.versions, agreement.zone, restate=True) for kind in kinds
+        }
+        days = sorted({to_datetime(start).astimezone(agreement.zone).date().isoformat() for start in starts})
+        text = _("{version} was agreed on {agreed} only, without approval of both parties: it applies from {days}.")
+        yield text.format(version=version.label, agreed=amendment.agreed.isoformat(), days=_(", ").join(days))
 
 
 def _note_clocks(scorecard: Scorecard) -> Iterator[str]:
-    bad = sum(verdict.population.bad_data for verdict in scorecard.verdicts)
     for number, text in (
         (scorecard.evidence.unmatched, _("{n} items match no objective.")),
         (scorecard.evidence.not_covered, _("{n} clocks started when the terms were not in force.")),
-        (bad, _("{n} clocks have contradictory facts and were not judged.")),
     ):
         if number:
             yield text.format(n=number)

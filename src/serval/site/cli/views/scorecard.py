@@ -18,10 +18,8 @@ from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_attained, show_instant, show_target, show_working
 from serval.reporting.sentences import name_outcome, name_reason
-from serval.site.cli.sources import Evidence
 from serval.site.cli.views.console import fits, open_console
 from serval.site.cli.views.matrix import MARKS, print_matrix
-from serval.site.cli.views.notes import list_notes
 
 WORST_SHOWN = 5
 MOST_ROWS = 40
@@ -29,15 +27,15 @@ MOST_ROWS = 40
 
 
 def print_scorecard(
-    scorecard: Scorecard, evidence: Evidence, *, ledger: Path | None = None, show_all: bool = False
+    scorecard: Scorecard, notes: Sequence[str], *, ledger: Path | None = None, show_all: bool = False
 ) -> None:
-    """Print a scorecard and what its evidence was worth."""
+    """Print a scorecard and what a reader must know before trusting it."""
     console = open_console()
     _print_head(console, scorecard)
     if scorecard.verdicts:
         _print_verdicts(console, scorecard, show_all=show_all)
         _print_worst(console, scorecard)
-    for note in list_notes(scorecard, evidence.ticket_report, evidence.record_reports):
+    for note in notes:
         console.print(Text("· " + note, style="quiet"))
     if ledger is not None:
         console.print(_("Ledger written to {file}.").format(file=ledger))
@@ -50,7 +48,7 @@ def print_scorecard(
 def _print_head(console: Console, scorecard: Scorecard) -> None:
     terms = scorecard.agreement.terms
     console.print(Text(terms.metadata.title.choose(current_language()), style="head"), end=" ")
-    console.print(Text(scorecard.agreement.version, style="quiet"))
+    console.print(Text(_(", ").join(list_versions(scorecard)), style="quiet"))
     parties = _("Provider {provider} · client {client} · as of {instant} ({zone})")
     console.print(
         parties.format(
@@ -61,6 +59,13 @@ def _print_head(console: Console, scorecard: Scorecard) -> None:
         )
     )
     console.print(Text(answer(scorecard), style="breached" if scorecard.is_breached else "met"))
+
+
+def list_versions(scorecard: Scorecard) -> list[str]:
+    """Labels of the versions by which anything was judged, in their order; of the latest when nothing was."""
+    used = {label for verdict in scorecard.verdicts for label, _digest in verdict.versions}
+    known = [version.label for version in scorecard.agreement.versions if version.label in used]
+    return known or [scorecard.agreement.version]
 
 
 def answer(scorecard: Scorecard) -> str:
@@ -156,18 +161,32 @@ def _build_row(verdict: Verdict, name: str) -> tuple[str | Text, ...]:
     population = verdict.population
     label = verdict.period.label + (" …" if verdict.provisional else "")
     word = f"{MARKS[verdict.outcome]} {name_outcome(verdict.outcome)}"
-    if verdict.reason in ("tolerated", "below_minimum"):
-        word = _("{outcome} ({reason})").format(outcome=word, reason=name_reason(verdict.reason))
+    if reason := _name_ground(verdict):
+        word = _("{outcome} ({reason})").format(outcome=word, reason=reason)
     return (
         name,
         label,
         show_target(verdict.objective),
         show_attained(verdict),
         _count(verdict),
-        str(population.missed) if verdict.objective.target.within is not None else "–",
+        str(population.missed) if _has_sides(verdict) else "–",
         str(population.open) if verdict.objective.kind == "clock" else "–",
         Text(word, style=verdict.outcome),
     )
+
+
+def _name_ground(verdict: Verdict) -> str:
+    """What a reader would not guess from target and figure; else nothing."""
+    if verdict.outcome == "breached" and verdict.value is None:
+        return _("no data was given, which counts as a breach")
+    if verdict.reason == "below_minimum" and verdict.objective.kind == "satisfaction":
+        return _("fewer answers than the agreed minimum")
+    return name_reason(verdict.reason) if verdict.reason in ("tolerated", "below_minimum") else ""
+
+
+def _has_sides(verdict: Verdict) -> bool:
+    """Whether what counts is either kept or missed, one by one."""
+    return verdict.objective.kind == "obligation" or verdict.objective.target.within is not None
 
 
 def _count(verdict: Verdict) -> str:
