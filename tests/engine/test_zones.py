@@ -13,7 +13,7 @@ import tzdata
 from serval.engine.calendars.compile import LARGEST_OFFSET, PROBE_EVERY
 from serval.engine.errors import CalendarError
 from serval.engine.instants import to_datetime, to_instant
-from serval.engine.zones import TZDATA_VERSION, find_near_zones, get_zone, list_zones
+from serval.engine.zones import _CITIES, TZDATA_VERSION, find_near_zones, get_zone, list_zones
 
 DAY = 86_400
 
@@ -46,7 +46,14 @@ def test_what_is_no_listed_name_is_refused_before_any_file_is_opened(name: str) 
 
 @pytest.mark.parametrize(
     ("name", "near"),
-    [("Asia/Shangai", "Asia/Shanghai"), ("Shanghai", "Asia/Shanghai"), ("europe/berlin", "Europe/Berlin")],
+    [
+        ("Asia/Shangai", "Asia/Shanghai"),
+        ("Shanghai", "Asia/Shanghai"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("Asia/Beijing", "Asia/Shanghai"),
+        ("北京", "Asia/Shanghai"),
+        ("America/San_Francisco", "America/Los_Angeles"),
+    ],
 )
 def test_a_slip_is_answered_with_the_name_that_was_meant(name: str, near: str) -> None:
     assert find_near_zones(name)[0] == near
@@ -90,3 +97,8 @@ def test_no_zone_is_further_from_utc_than_the_compiler_allows() -> None:
     years = [datetime(year, 7, 1, tzinfo=UTC) for year in (2, 1880, 1900, 1940, 2026, 9998)]
     ahead = [abs(moment.astimezone(get_zone(name)).utcoffset()) for name in list_zones() for moment in years]
     assert max(ahead).total_seconds() < LARGEST_OFFSET
+
+
+def test_every_city_that_is_no_zone_leads_to_one() -> None:
+    assert set(_CITIES.values()) <= list_zones()
+    assert not {name.rpartition("/")[2].lower() for name in list_zones()} & (_CITIES.keys() - {"prc"})

@@ -8,7 +8,9 @@ import pytest
 
 from serval.engine.errors import Problem
 from serval.intake.mapping import MappingError, bind_columns, dump_mapping, load_mapping, mapping_schema, parse_mapping
-from tests.intake.evidence_files import LOG, build_mapping
+from serval.intake.presets import load_preset
+from serval.intake.records import read_records
+from tests.intake.evidence_files import LOG, build_mapping, write_csv
 
 TEXT = """\
 apiVersion: serval/v1
@@ -142,6 +144,24 @@ def test_of_several_names_none_may_be_there_but_of_one_name_it_must() -> None:
     with pytest.raises(MappingError) as caught:
         bind_columns(build_mapping(LOG), header, table="t")
     assert caught.value.code == "mapping.column_missing"
+
+
+def test_a_role_without_its_column_is_told_with_the_usual_names_and_never_with_a_column_that_is_taken() -> None:
+    header = ["系统名称", "故障恢复时间", "故障时间"]
+    with pytest.raises(MappingError) as caught:
+        bind_columns(load_preset("outages"), header, table="o.csv")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.data["role"], problem.data["near"]) == ("mapping.role_missing", "start", ["故障时间"])
+    assert "故障发生时间" in problem.data["names"]
+
+
+def test_a_file_of_another_layout_is_told_with_the_option_for_it(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "m.csv", ["指标名称", "统计月份", "数值", "佐证"], [["接通率", "2026-05", "93%", "x"]])
+    with pytest.raises(MappingError) as caught:
+        read_records([(path, load_preset("outages"))])
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.data["looks_like"]) == ("mapping.other_layout", "measures")
+    assert problem.data["option"] == "--measures"
 
 
 def test_a_missing_column_is_told_with_the_header_and_what_is_near() -> None:

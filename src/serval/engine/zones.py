@@ -17,6 +17,19 @@ TZDATA_VERSION: str = tzdata.IANA_VERSION
 NEAR_COUNT = 3
 """How many similar names are offered for an unknown one."""
 
+_CITIES = {
+    **dict.fromkeys(("beijing", "peking", "shenzhen", "guangzhou", "hangzhou", "chengdu", "tianjin"), "Asia/Shanghai"),
+    **dict.fromkeys(("nanjing", "wuhan", "xian", "china", "prc", "北京", "上海", "中国"), "Asia/Shanghai"),
+    **dict.fromkeys(("delhi", "new_delhi", "mumbai", "bangalore", "india"), "Asia/Kolkata"),
+    **dict.fromkeys(("munich", "frankfurt", "hamburg", "germany"), "Europe/Berlin"),
+    **dict.fromkeys(("washington", "boston", "miami", "atlanta"), "America/New_York"),
+    **dict.fromkeys(("san_francisco", "seattle", "las_vegas"), "America/Los_Angeles"),
+    **dict.fromkeys(("osaka", "kyoto"), "Asia/Tokyo"),
+    "milan": "Europe/Rome",
+    "geneva": "Europe/Zurich",
+}
+"""Cities and countries people look for that are no name of a zone."""
+
 
 @cache
 def list_zones() -> frozenset[str]:
@@ -43,5 +56,6 @@ def find_near_zones(name: str) -> list[str]:
     wanted = name.lower()
     whole = [known[near] for near in get_close_matches(wanted, known, n=NEAR_COUNT)]
     city = wanted.rpartition("/")[2]
+    meant = [_CITIES[city]] if city in _CITIES else []
     by_city = [cities[near] for near in get_close_matches(city, cities, n=NEAR_COUNT)]
-    return list(dict.fromkeys([*whole, *by_city]))[:NEAR_COUNT]
+    return list(dict.fromkeys([*meant, *whole, *by_city]))[:NEAR_COUNT]

@@ -10,7 +10,8 @@ from typing import TypeVar
 from serval.engine.errors import Problem
 from serval.intake.badrows import BadRows, RowFault
 from serval.intake.errors import IntakeError
-from serval.intake.mapping import TICKET_LAYOUTS, BoundColumns, Mapping, bind_columns
+from serval.intake.lookalikes import bind_or_explain
+from serval.intake.mapping import TICKET_LAYOUTS, BoundColumns, Mapping
 from serval.intake.tables import Limits, Row, open_table
 
 Progress = Callable[[int, int], None]
@@ -85,7 +86,7 @@ def read_rows(
         limits=limits,
         progress=progress,
     ) as table:
-        bound = bind_columns(mapping, table.header, table=table.name)
+        bound = bind_or_explain(mapping, table.header, table=table.name)
         read = build_reader(bound, table.name)
         report.note_table(table.name, table.encoding, bound.absent)
         for batch in table.rows():

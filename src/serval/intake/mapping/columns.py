@@ -37,7 +37,8 @@ class BoundColumns:
 def bind_columns(mapping: Mapping, header: Sequence[str], *, table: str) -> BoundColumns:
     """The places of all columns of a mapping.
 
-    Raises MappingError `mapping.column_missing` for each name the header lacks, with the header and near names.
+    Raises MappingError for each name the header lacks, with the header and near names that no other role has taken:
+    `mapping.column_missing`, or `mapping.role_missing` where the mapping knows several names.
     """
     faults = find_faults(mapping)
     if faults:
@@ -46,32 +47,30 @@ def bind_columns(mapping: Mapping, header: Sequence[str], *, table: str) -> Boun
     essential = {role.key for role in LAYOUTS[mapping.layout].roles if role.required}
     places: dict[str, int] = {}
     absent: list[str] = []
-    problems: list[Problem] = []
-    for key, names in mapping.columns.list_named():
+    missing: list[str] = []
+    named = dict(mapping.columns.list_named())
+    for key, names in named.items():
         place = finder.find(names)
         if place is not None:
             places[key] = place
-        elif isinstance(names, str) or key in essential:
-            problems.append(finder.complain(f"columns.{key}", names, table))
         else:
-            absent.append(key)
-    if not problems:
-        problems += _miss_one_of(mapping, finder, places, table)
+            (missing if isinstance(names, str) or key in essential else absent).append(key)
+    finder.taken = frozenset(places.values())
+    problems = [finder.complain(key, named[key], table) for key in missing or _miss_one_of(mapping, places)]
     duplicate_key = _bind_duplicates(mapping, finder, places, table, problems)
     if problems:
         raise MappingError(problems, source=table)
     return BoundColumns(tuple(header), places, tuple(absent), duplicate_key)
 
 
-def _miss_one_of(mapping: Mapping, finder: ColumnFinder, places: dict[str, int], table: str) -> list[Problem]:
-    """A complaint when of the sets of columns the layout can do with the header has none whole."""
+def _miss_one_of(mapping: Mapping, places: dict[str, int]) -> list[str]:
+    """The column to complain of when of the sets of columns the layout can do with the header has none whole."""
     sets = LAYOUTS[mapping.layout].one_of
     there = places.keys() | list_fixed(mapping)
     if not sets or any(there >= set(keys) for keys in sets):
         return []
-    named = dict(mapping.columns.list_named())
-    wanted = next(key for keys in sets for key in keys if key in named and key not in places)
-    return [finder.complain(f"columns.{wanted}", named[wanted], table)]
+    named = {key for key, _ in mapping.columns.list_named()}
+    return [next(key for keys in sets for key in keys if key in named and key not in places)]
 
 
 def _bind_duplicates(
@@ -83,7 +82,7 @@ def _bind_duplicates(
     for name in mapping.duplicates.key:
         place = finder.find(name)
         if place is None:
-            problems.append(finder.complain("duplicates.key", name, table))
+            problems.append(finder.complain_of_name("duplicates.key", name, table))
         else:
             found.append(place)
     item = places.get("item")
@@ -98,10 +97,14 @@ def _bind_duplicates(
 
 
 class ColumnFinder:
-    """Looks names up: exactly first, then without regard to case, width and outer blanks, if that is unique."""
+    """Looks names up: exactly first, then without regard to case, width and outer blanks, if that is unique.
+
+    taken  places of the columns that have a role already; they are never proposed for another one
+    """
 
     def __init__(self, header: Sequence[str]) -> None:
         self.header = tuple(header)
+        self.taken: frozenset[int] = frozenset()
         self._exact = {name: place for place, name in reversed(list(enumerate(header)))}
         self._loose: dict[str, list[int]] = {}
         for place, name in enumerate(header):
@@ -118,18 +121,36 @@ class ColumnFinder:
         return None
 
     def complain(self, key: str, names: ColumnNames, table: str) -> Problem:
-        wanted = as_names(names)
-        loose = {_loosen(name): name for name in self.header}
-        near = [loose[hit] for name in wanted for hit in difflib.get_close_matches(_loosen(name), loose, n=3)]
+        """What is missing for a role: the one column a person named, or any of the names the mapping knows."""
+        if isinstance(names, str):
+            return self.complain_of_name(f"columns.{key}", names, table)
         data = {
             "file": table,
-            "where": key,
-            "column": wanted[0],
-            "names": list(wanted),
+            "where": f"columns.{key}",
+            "role": key,
+            "names": list(names),
             "header": list(self.header),
-            "near": list(dict.fromkeys(near))[:3],
+            "near": self._list_near(names),
+        }
+        return Problem("mapping.role_missing", data)
+
+    def complain_of_name(self, where: str, name: str, table: str) -> Problem:
+        """The one column a person named is missing."""
+        data = {
+            "file": table,
+            "where": where,
+            "column": name,
+            "names": [name],
+            "header": list(self.header),
+            "near": self._list_near((name,)),
         }
         return Problem("mapping.column_missing", data)
+
+    def _list_near(self, wanted: Sequence[str]) -> list[str]:
+        free = [name for place, name in enumerate(self.header) if place not in self.taken]
+        loose = {_loosen(name): name for name in free}
+        near = [loose[hit] for name in wanted for hit in difflib.get_close_matches(_loosen(name), loose, n=3)]
+        return list(dict.fromkeys(near))[:3]
 
 
 def _loosen(name: str) -> str:

@@ -11,7 +11,7 @@ from serval.intake.cells import CellReader, Share, write_cell
 from serval.intake.dates import find_month, is_impossible, normalise_text
 from serval.intake.mapping import LAYOUTS, BoundColumns, Mapping
 from serval.intake.mapping.faults import has_statuses
-from serval.intake.mapping.layouts import IGNORED, UNIT, Role
+from serval.intake.mapping.layouts import IGNORED, STATUSES, UNIT, Role
 from serval.intake.tables import Row
 
 ReadCell = Callable[[Row], Any]
@@ -140,11 +140,11 @@ class RecordRowReader:
 
     def _build_word(self, role: Role, place: int) -> ReadCell:
         cells, mapping = self._cells, self._mapping
-        if has_statuses(role):
-            said: dict[str, str] = {raw.strip(): meaning for raw, meaning in mapping.statuses.items()}
-            other, where = mapping.other_statuses, "statuses"
-        else:
-            said, other, where = dict(mapping.values.get(role.key, {})), "refuse", f"values.{role.key}"
+        is_status = has_statuses(role)
+        said: dict[str, str] = dict(mapping.values.get(role.key, {}))
+        if is_status:
+            said = {raw.strip(): meaning for raw, meaning in mapping.statuses.items()}
+        other = mapping.other_statuses if is_status else "refuse"
         known = {**{word: word for word in role.words}, **said}
 
         def read_word(row: Row) -> str | None:
@@ -152,15 +152,21 @@ class RecordRowReader:
             if not raw:
                 return None
             word = known.get(raw)
+            if word is None and other != "refuse":
+                return other
+            if word is None and is_status:
+                raise RowFault("row.status_unknown", cells.header[place], place, raw, meanings=_list_meanings(known))
             if word is None:
-                if other == "refuse":
-                    raise RowFault(
-                        "row.word_unknown", cells.header[place], place, raw, where=where, known=sorted(known)
-                    )
-                word = other
+                where = f"values.{role.key}"
+                raise RowFault("row.word_unknown", cells.header[place], place, raw, where=where, known=sorted(known))
             return word
 
         return read_word
+
+
+def _list_meanings(known: dict[str, str]) -> dict[str, list[str]]:
+    """What a status can mean, each with the words for it."""
+    return {meaning: [raw for raw, said in known.items() if said == meaning] for meaning in (*STATUSES, IGNORED)}
 
 
 def is_ignored(said: SaidRow) -> bool:

@@ -102,6 +102,7 @@ _ROW_FAULTS = {
     "row.percentage_impossible": mark("no percentage"),
     "row.count_unreadable": mark("not a whole number"),
     "row.word_unknown": mark("unknown word"),
+    "row.status_unknown": mark("unknown status"),
     "row.counts_contradict": mark("counts contradict each other"),
     "row.exclusion_unclear": mark("exclusion of nothing or of two things"),
 }

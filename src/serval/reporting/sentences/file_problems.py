@@ -88,6 +88,11 @@ FILE_PROBLEMS = {
     "mapping.column_missing": mark(
         "The mapping ({where}) needs this column, but the table has only {header}. Correct the name."
     ),
+    "mapping.role_missing": mark(
+        "There is no column for this: {role}. Usual names are {names}; the table has {header}. Rename the column, or "
+        "propose a mapping with serval intake sniff FILE --out map.yaml and name it with --mapping."
+    ),
+    "mapping.other_layout": mark("Its columns look like {looks_like}, not like {layout}. Name the file with {option}."),
     "mapping.not_in_layout": mark("“{key}” has no place in layout {layout}. Remove it."),
     "mapping.state_twice": mark("State “{value}” is both given a meaning and ignored. Keep one of the two."),
     "mapping.field_unknown": mark(

@@ -12,6 +12,7 @@ from typing import Any
 from serval.engine.errors import Problem
 from serval.engine.instants import FIRST_INSTANT, LAST_INSTANT, format_instant
 from serval.reporting.catalogue import translate as _
+from serval.reporting.sentences.column_words import list_meanings, name_role, order_names
 from serval.reporting.sentences.details import (
     name_cause,
     name_direction,
@@ -56,6 +57,8 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "expected": name_expectation,
     "meaning": name_meaning,
     "layout": name_layout,
+    "looks_like": name_layout,
+    "role": name_role,
     "direction": name_direction,
     "code": name_row_fault,
     "each": name_unit,
@@ -130,8 +133,12 @@ def _show(key: str, value: Any) -> str:
         return format_instant(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if key == "meanings":
+        return list_meanings(value)
     if isinstance(value, Mapping):
         return _show_mapping(value)
+    if key == "names":
+        return _show_list(order_names(value))
     if key == "dimensions":
         return _show_list(name_dimensions(value))
     if isinstance(value, list | tuple | set | frozenset):
