@@ -156,6 +156,15 @@ def test_nothing_is_owed_in_a_gap_between_versions() -> None:
     assert caps(statements) == ["900.00 CNY"] * 3 + ["2700.00 CNY"] * 6
 
 
+def test_after_a_gap_a_version_that_was_agreed_later_settles_from_its_first_day() -> None:
+    """Quarters were judged until 5 October; months from 20 October on, agreed on 10 November by no approval."""
+    first = paying("01-01", until="2026-10-05", period="quarter", settle="month")
+    agreement = agree(first, paying("10-20", amendment={"agreed": "2026-11-10"}))
+    assert set(count_settled(agreement)) == {1}
+    statements = settled(agreement, records=EVERY_MONTH_LOST)
+    assert [f"{s.period.first:%m-%d}" for s in statements[-4:]] == ["10-01", "10-20", "11-01", "12-01"]
+
+
 def test_two_parts_of_one_month_both_use_up_the_years_cap() -> None:
     """Nothing is agreed from 13 to 19 February; both parts of it, 428.57 and 321.43, count beside January's 1,000."""
     days = ("01-10", "02-05", "02-25", "03-10")

@@ -50,7 +50,7 @@ def list_reigns(versions: Sequence[Version], zone: ZoneInfo, *, restate: bool) -
     """The reign of each version, in order.
 
     A backdated version that does not restate holds from the settlement period in which it was agreed; that is counted
-    by the version before it, so that no closed statement is rewritten.
+    by the version before it, so that no closed statement is rewritten. After a gap there is none, and it holds at once.
     """
     starts: list[date] = []
     kind: PeriodKind | None = None
@@ -60,7 +60,7 @@ def list_reigns(versions: Sequence[Version], zone: ZoneInfo, *, restate: bool) -
         if version is not versions[0]:
             before = kind or own or PeriodKind("month")
             start = find_effective_start(before, version, versions, zone, restate=restate)
-        starts.append(find_local_date(start, zone))
+        starts.append(_close_gap(find_local_date(start, zone), version, versions, starts))
         kind = own or kind
     return tuple(
         Reign(
@@ -134,6 +134,14 @@ def _list_shares(terms: Terms) -> Iterator[str]:
             yield from entry.for_ if entry.of is not None else ()
 
 
+def _close_gap(start: date, version: Version, versions: Sequence[Version], starts: Sequence[date]) -> date:
+    """The start, or the first day of the version that no version before it covers."""
+    before = [other.terms.effective.until for other, begun in zip(versions, starts, strict=False) if begun < start]
+    if not before:
+        return start
+    return min(start, max(version.terms.effective.from_, _day_after(before[-1])))
+
+
 def _find_known(version: Version, restate: bool) -> date:
     amendment, first = version.terms.amendment, version.terms.effective.from_
     if amendment is None or (restate and amendment.approvals is not None and amendment.agreed > first):
@@ -143,6 +151,10 @@ def _find_known(version: Version, restate: bool) -> date:
 
 def _find_kind(terms: Terms) -> PeriodKind:
     return PeriodKind(find_settlement_kind(terms.consequences, terms.fee))
+
+
+def _day_after(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
 
 
 def _day_before(day: date) -> date:
