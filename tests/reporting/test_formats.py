@@ -57,11 +57,11 @@ def build_verdict(target: str, value: Fraction | None, metric: str = "clock.resp
     [
         (0, "0 s", "0 秒"),
         (45, "45 s", "45 秒"),
-        (12_600, "3 h 30 min", "3 小时 30 分"),
-        (86_399, "23 h 59 min 59 s", "23 小时 59 分 59 秒"),
+        (12_600, "3 h 30 min", "3 小时 30 分钟"),
+        (86_399, "23 h 59 min 59 s", "23 小时 59 分钟 59 秒"),
         (86_400, "1 d", "1 天"),
         (486_000, "5 d 15 h", "5 天 15 小时"),
-        (-90, "−1 min 30 s", "−1 分 30 秒"),
+        (-90, "−1 min 30 s", "−1 分钟 30 秒"),
         (-90_000, "−1 d 1 h", "−1 天 1 小时"),
     ],
 )
@@ -76,8 +76,8 @@ def test_a_length_of_time_is_shown_in_days_hours_minutes_and_seconds(seconds: in
     [
         (0, "0 s", "0 秒"),
         (486_000, "135 h", "135 小时"),
-        (3_661, "1 h 1 min 1 s", "1 小时 1 分 1 秒"),
-        (-60, "−1 min", "−1 分"),
+        (3_661, "1 h 1 min 1 s", "1 小时 1 分钟 1 秒"),
+        (-60, "−1 min", "−1 分钟"),
     ],
 )
 def test_working_time_is_never_shown_in_days(seconds: int, english: str, chinese: str) -> None:
@@ -114,7 +114,7 @@ def test_the_two_instants_of_a_repeated_hour_look_alike_and_differ_by_an_hour() 
 @pytest.mark.parametrize(
     ("limit", "english", "chinese"),
     [
-        (Duration(900, "s"), "15 min", "15 分"),
+        (Duration(900, "s"), "15 min", "15 分钟"),
         (Duration(259_200, "s"), "72 h", "72 小时"),
         (Duration(1, "wd"), "1 working day", "1 个工作日"),
         (Duration(5, "wd"), "5 working days", "5 个工作日"),
@@ -134,10 +134,10 @@ def test_a_limit_is_shown_in_its_own_unit(limit: Duration, english: str, chinese
         ("within: 4h, share: 95%", "clock.response", "95% within 4 h", "4 小时内达成率 ≥ 95%"),
         ("within: 4h, share: 99.95%", "clock.response", "99.95% within 4 h", "4 小时内达成率 ≥ 99.95%"),
         ("within: 5wd, all: true", "clock.response", "all within 5 working days", "全部在 5 个工作日内"),
-        ("mean: 45m", "clock.response", "mean ≤ 45 min", "平均值 ≤ 45 分"),
+        ("mean: 45m", "clock.response", "mean ≤ 45 min", "平均值 ≤ 45 分钟"),
         ("median: 4h", "clock.response", "median ≤ 4 h", "中位数 ≤ 4 小时"),
         ("p90: 100h", "clock.response", "p90 ≤ 100 h", "P90 ≤ 100 小时"),
-        ("p99.9: 1h30m", "clock.response", "p99.9 ≤ 1 h 30 min", "P99.9 ≤ 1 小时 30 分"),
+        ("p99.9: 1h30m", "clock.response", "p99.9 ≤ 1 h 30 min", "P99.9 ≤ 1 小时 30 分钟"),
         ("atMost: 3", "count.opened", "at most 3", "不超过 3"),
         ("atLeast: 12", "count.opened", "at least 12", "不少于 12"),
     ],
@@ -156,7 +156,7 @@ def test_a_target_is_a_few_words(target: str, metric: str, english: str, chinese
         ("within: 4h, share: 95%", "clock.response", Fraction(94_995, 100_000), "95.00%", "95.00%"),
         ("within: 4h, share: 95%", "clock.response", Fraction(949_949, 1_000_000), "94.99%", "94.99%"),
         ("within: 4h, share: 95%", "clock.response", Fraction(1), "100.00%", "100.00%"),
-        ("mean: 4h", "clock.response", Fraction(15_001, 2), "2 h 5 min 1 s", "2 小时 5 分 1 秒"),
+        ("mean: 4h", "clock.response", Fraction(15_001, 2), "2 h 5 min 1 s", "2 小时 5 分钟 1 秒"),
         ("atMost: 3", "count.opened", Fraction(3), "3", "3"),
         ("atMost: 3", "count.opened", None, "–", "–"),
     ],

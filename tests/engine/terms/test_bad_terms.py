@@ -63,7 +63,7 @@ VALUES = [
     ("type: incident", "type: {a: b}", "terms.condition", "{a: b}"),
     ("type: ola", "type: sal", "terms.wrong_value", "sal"),
     ("provider: yunhai", "provider: 7", "terms.wrong_value", "7"),
-    ("provider: yunhai", 'provider: " yunhai"', "terms.label", " yunhai"),
+    ("provider: yunhai", 'provider: ""', "terms.wrong_value", '""'),
     ("provider: yunhai", "provider: .nan", "terms.wrong_value", ".nan"),
     ("number: SLA-2026-001", "number: 1.0", "terms.wrong_value", "1.0"),
     ("number: SLA-2026-001", "number: true", "terms.wrong_value", "true"),

@@ -100,7 +100,7 @@ def templates() -> int:
             source = name_clause(objective.source)
             line = Text(f"  {says}")
             console.print(line + Text(f" {source}", style="quiet") if source else line, soft_wrap=True)
-    console.print(Text(_(_SOURCES), style="quiet"))
+    console.print(Text(_(_SOURCES), style="quiet"), soft_wrap=True)
     return 0
 
 

@@ -76,6 +76,7 @@ def _translate_help(command: Any) -> None:
         option = help_option(context)
         if option is not None:
             option.help = _("Show this help and stop.")
+            _hide_bare_type(option)
         return option
 
     for parameter in command.params:
