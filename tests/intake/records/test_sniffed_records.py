@@ -30,6 +30,7 @@ def test_a_chinese_list_of_records_is_proposed_as_its_layout_and_reads_back(tmp_
     proposal = sniff(path)
     assert (proposal.mapping.layout, proposal.preset, proposal.unused) == (layout, layout, ())
     assert "sniff.zone_unknown" in doubts(proposal)
+    assert not {"sniff.time_unreadable", "sniff.rows_unreadable"} & set(doubts(proposal))
     assert not any(row.problem for row in proposal.sample)
     written = parse_mapping(dump_mapping(proposal.mapping, proposal.doubts))
     assert read_records([(path, written)]).reports[0].records == 1
@@ -76,3 +77,8 @@ def test_a_table_of_tickets_with_a_service_and_a_state_stays_one_of_tickets(tmp_
 def test_names_alone_do_not_make_samples_of_words_nobody_knows(tmp_path: Path) -> None:
     rows = [(f"2026-05-{n + 1:02d}T01:00:00Z", f"A-{n}", "处理中") for n in range(9)]
     assert propose(tmp_path, SAMPLES, *rows).mapping.layout == "snapshot"
+
+
+def test_control_a_month_is_a_doubt_where_the_layout_reads_none(tmp_path: Path) -> None:
+    rows = [("Q1", "2026-05-04 09:00", "5"), ("Q2", "2026-05-04 10:00", "5"), ("Q3", "2026年5月", "5")]
+    assert "sniff.time_unreadable" in doubts(propose(tmp_path, ("问卷编号", "回访时间", "评分"), *rows))

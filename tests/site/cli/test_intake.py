@@ -66,3 +66,18 @@ def test_what_is_no_table_is_refused(run: Run, tmp_path: Path) -> None:
         ran = run("intake", "sniff", path)
         assert (ran.code, ran.out) == (2, "")
         assert path.name in ran.err
+
+
+def test_a_proposal_tells_its_doubts_as_sentences_and_a_bad_row_once(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    path.write_text(
+        "系统名称,故障发生时间,故障恢复时间\n门户,2026-05-03 09:00,2026-05-03 10:00\n"
+        "门户,2026-05-04 09:00,2026-05-04 10:00\n门户,2026-05-05 09:00,2026-05-05 08:00\n",
+        encoding="utf-8",
+    )
+    ran = run("--lang", "zh", "intake", "sniff", path)
+    assert "# ? 文件没有写明时区" in ran.out
+    assert "sniff." not in ran.out
+    before_mapping = ran.out[: ran.out.index("apiVersion")]
+    (line,) = [line for line in before_mapping.splitlines() if "2026-05-05 08:00" in line]
+    assert line.startswith("✗ o.csv 第 4 行")

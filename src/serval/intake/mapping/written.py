@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import StringIO
 from typing import Any
 
@@ -16,16 +16,25 @@ from serval.intake.mapping.model import Mapping
 LINE_WIDTH = 110
 
 
-def dump_mapping(mapping: Mapping, doubts: Iterable[Problem] = ()) -> str:
+def write_code(doubt: Problem) -> str:
+    """A doubt as its code and data, for readers that are no people."""
+    data = {key: value for key, value in doubt.data.items() if key != "where"}
+    return f"doubt: {doubt.code} {json.dumps(data, ensure_ascii=False, default=str)}"
+
+
+def dump_mapping(
+    mapping: Mapping, doubts: Iterable[Problem] = (), *, explain: Callable[[Problem], str] = write_code
+) -> str:
     """YAML of a mapping; keys that have their default are left out.
 
-    Each doubt becomes a comment (its code and data; the sentence belongs to whoever shows it) above the key that
-    `data["where"]` names, or at the top.
+    Each doubt becomes a comment above the key that `data["where"]` names, or at the top.
+
+    explain  makes the comment of a doubt: its sentence in the reader's language
     """
     plain = mapping.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     tree = _to_commented(plain)
     for doubt in doubts:
-        _note(tree, str(doubt.data.get("where", "")), _write_note(doubt))
+        _note(tree, str(doubt.data.get("where", "")), " ".join(explain(doubt).split()))
     writer = YAML(typ="rt")
     writer.width = LINE_WIDTH
     writer.allow_unicode = True
@@ -39,11 +48,6 @@ def _to_commented(value: Any) -> Any:
     if isinstance(value, dict):
         return CommentedMap((key, _to_commented(inner)) for key, inner in value.items())
     return value
-
-
-def _write_note(doubt: Problem) -> str:
-    data = {key: value for key, value in doubt.data.items() if key != "where"}
-    return f"doubt: {doubt.code} {json.dumps(data, ensure_ascii=False, default=str)}"
 
 
 def _note(tree: CommentedMap, where: str, note: str) -> None:

@@ -12,7 +12,7 @@ from serval.engine.errors import Problem
 from serval.intake.badrows import RowFault, show_value
 from serval.intake.cells import write_cell
 from serval.intake.errors import IntakeError
-from serval.intake.mapping import TICKET_LAYOUTS, BoundColumns, Mapping, bind_columns
+from serval.intake.mapping import LAYOUTS, TICKET_LAYOUTS, BoundColumns, Mapping, bind_columns
 from serval.intake.mapping.model import as_words
 from serval.intake.presets import load_preset
 from serval.intake.readings import Said
@@ -98,7 +98,8 @@ def sniff(
 
 def _find_times(profile: TableProfile, found: RolesFound, preset: Mapping | None) -> TimesFound:
     columns = [(key, profile.find_column(found.roles[key])) for key in found.times]
-    return find_patterns(columns, [p for p in (preset.dates if preset else ()) if p != "excel"])
+    preferred = [pattern for pattern in (preset.dates if preset else ()) if pattern != "excel"]
+    return find_patterns(columns, preferred, months=LAYOUTS[found.layout].months)
 
 
 def _find_states(profile: TableProfile, found: RolesFound, preset: Mapping | None) -> StatesFound:

@@ -9,7 +9,7 @@ from functools import cache
 
 from serval.engine.errors import Problem
 from serval.intake.cells import write_cell
-from serval.intake.dates import Parser, compile_pattern, normalise_text
+from serval.intake.dates import Parser, compile_pattern, find_month, normalise_text
 from serval.intake.serials import read_serial
 from serval.intake.sniff.profile import ColumnProfile
 from serval.intake.tables import Cell
@@ -105,9 +105,14 @@ def _is_serial(cell: Cell) -> bool:
     )
 
 
-def find_patterns(columns: Sequence[tuple[str, ColumnProfile]], preferred: Sequence[str]) -> TimesFound:
-    """The fewest patterns that read all columns given (column key and profile); `preferred` win where several do."""
-    texts = _list_texts(columns)
+def find_patterns(
+    columns: Sequence[tuple[str, ColumnProfile]], preferred: Sequence[str], *, months: bool = False
+) -> TimesFound:
+    """The fewest patterns that read all columns given (column key and profile); `preferred` win where several do.
+
+    months  the layout reads months by itself, and a day without its hour is enough for it
+    """
+    texts = [text for text in _list_texts(columns) if not (months and find_month(text))]
     typed = any(not isinstance(cell, str) for _, column in columns for cell in column.filled)
     chosen = _cover(texts, preferred)
     readings = _read_all(texts, chosen)
@@ -115,7 +120,8 @@ def find_patterns(columns: Sequence[tuple[str, ColumnProfile]], preferred: Seque
     if rest:
         chosen += rest
         readings = _read_all(texts, chosen)
-    doubts = [*_doubt_unread(columns, readings), *_doubt_swaps(chosen, texts), *_doubt_midnights(columns, readings)]
+    doubts = [*_doubt_unread(columns, readings, months=months), *_doubt_swaps(chosen, texts)]
+    doubts += [] if months else _doubt_midnights(columns, readings)
     if any(_is_serial(cell) for _, column in columns for cell in column.filled):
         chosen = [*(pattern for pattern in chosen if pattern != "EXCEL"), "excel"]
         doubts.append(Problem("sniff.excel_serial", {"where": "dates", "chosen": "excel", "other": "excel1904"}))
@@ -155,10 +161,13 @@ def _read_all(texts: Iterable[str], patterns: Sequence[str]) -> dict[str, When]:
     return readings
 
 
-def _doubt_unread(columns: Iterable[tuple[str, ColumnProfile]], readings: dict[str, When]) -> list[Problem]:
+def _doubt_unread(
+    columns: Iterable[tuple[str, ColumnProfile]], readings: dict[str, When], *, months: bool
+) -> list[Problem]:
     doubts = []
     for key, column in columns:
-        unread = [cell for cell in column.filled if isinstance(cell, str) and normalise_text(cell) not in readings]
+        written = [(cell, normalise_text(cell)) for cell in column.filled if isinstance(cell, str)]
+        unread = [cell for cell, text in written if text not in readings and not (months and find_month(text))]
         if unread:
             data = {"where": f"columns.{key}", "column": column.name, "value": unread[0], "count": len(unread)}
             doubts.append(Problem("sniff.time_unreadable", data))

@@ -18,8 +18,8 @@ RECORD_PROBLEMS = {
     "row.word_unknown": mark("The mapping does not say what “{value}” means. Add it under {where}."),
     "row.status_unknown": mark(
         "No meaning of status “{value}” is known. Known are {meanings}. Write one of these words, or give it a "
-        "meaning: propose a mapping with serval intake sniff FILE --out map.yaml, add the word under statuses and name the "
-        "mapping with --mapping."
+        "meaning: propose a mapping with serval intake sniff FILE --out map.yaml, add the word under statuses and name "
+        "the mapping with --mapping."
     ),
     "row.counts_contradict": mark("The counts contradict each other: {good} good of {total}. Correct the row."),
     "row.exclusion_unclear": mark(

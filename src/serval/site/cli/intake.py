@@ -14,6 +14,7 @@ from serval.intake.presets import list_presets, load_preset
 from serval.intake.sniff import sniff
 from serval.reporting.catalogue import current_language, mark
 from serval.reporting.catalogue import translate as _
+from serval.reporting.sentences import explain_problem
 from serval.site.cli.inputs import InputError
 from serval.site.cli.views.console import open_console
 from serval.site.cli.views.proposal import print_proposal
@@ -45,7 +46,7 @@ def propose(
     if out is not None and out.exists():
         raise InputError(Problem("cli.exists", {"file": str(out)}))
     proposal = sniff(file)
-    text = dump_mapping(proposal.mapping, proposal.doubts)
+    text = dump_mapping(proposal.mapping, proposal.doubts, explain=lambda doubt: "? " + explain_problem(doubt))
     if as_yaml:
         sys.stdout.write(text)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import tzinfo
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from serval.engine.errors import Problem
 from serval.engine.zones import get_zone
 from serval.intake.mapping import TICKET_LAYOUTS
 from serval.intake.sniff import Proposal, SampleRow
@@ -27,7 +30,10 @@ def print_proposal(file: Path, proposal: Proposal, text: str) -> None:
     if proposal.preset:
         console.print(_("Read like preset {name}.").format(name=proposal.preset))
     console.print(_build_sample(proposal))
-    for doubt in proposal.doubts:
+    bad = [row.problem for row in proposal.sample if row.problem is not None]
+    for problem in bad:
+        console.print(Text("✗ " + explain_problem(problem), style="breached"), soft_wrap=True)
+    for doubt in _list_untold(proposal.doubts, bad):
         console.print(Text("? " + explain_problem(doubt), style="no_data"), soft_wrap=True)
     if not proposal.doubts:
         console.print(Text(_("No doubts."), style="met"))
@@ -35,6 +41,18 @@ def print_proposal(file: Path, proposal: Proposal, text: str) -> None:
         columns = _(", ").join(proposal.unused)
         console.print(Text(_("Columns not read: {columns}").format(columns=columns), style="quiet"), soft_wrap=True)
     console.print(Text(text, style="quiet"), soft_wrap=True)
+
+
+def _list_untold(doubts: Sequence[Problem], shown: Sequence[Problem]) -> list[Problem]:
+    """The doubts without those about rows that were all shown already."""
+    told = Counter((problem.code, problem.data["column"]) for problem in shown)
+    return [doubt for doubt in doubts if doubt.data.get("count") != told.get(_kind_of_rows(doubt))]
+
+
+def _kind_of_rows(doubt: Problem) -> tuple[str, str]:
+    """What a doubt about unreadable rows finds in them, and in which column."""
+    is_of_rows = doubt.code == "sniff.rows_unreadable"
+    return (doubt.data["code"], doubt.data["column"]) if is_of_rows else (doubt.code, "")
 
 
 def _build_sample(proposal: Proposal) -> Table:
@@ -47,13 +65,12 @@ def _build_sample(proposal: Proposal) -> Table:
     for title in titles:
         table.add_column(title, overflow="fold")
     for row in proposal.sample:
-        table.add_row(*_build_row(row, zone))
+        if row.problem is None:
+            table.add_row(*_build_row(row, zone))
     return table
 
 
 def _build_row(row: SampleRow, zone: tzinfo) -> tuple[str, ...]:
-    if row.problem is not None:
-        return (str(row.number), "✗ " + explain_problem(row.problem), "", "", "", "")
     meaning = name_status(name_reason(row.meaning))
     told = [row.raw_state, meaning] if row.raw_state != meaning else [meaning]
     state = " → ".join(word for word in told if word)
