@@ -64,7 +64,7 @@ def test_a_scorecard_saved_earlier_can_be_set_beside_a_new_one(run: Run, money: 
     saved = money.folder / "first.json"
     saved.write_text(run(*money.words(), "--json").out, encoding="utf-8")
     same = run(*money.words(), "--beside", saved)
-    assert "2 verdicts and 1 statements say the same." in same.out
+    assert "Say the same: verdicts 2, statements 1." in same.out
     outages = money.folder / "outages.csv"
     outages.write_text(outages.read_text(encoding="utf-8").replace("18:00:00", "12:00:00"), encoding="utf-8")
     later = run(*money.words(), "--beside", saved)

@@ -107,7 +107,8 @@ def _explain_service(
     if as_json:
         write_document({"service": service, "promises": [outages_document(entry) for entry in explanations]})
     else:
-        print_outages(agreement, explanations)
+        sampled = [report.file for report in evidence.record_reports if report.layout == "samples"]
+        print_outages(agreement, explanations, now=now, sampled=sampled)
     return 0
 
 

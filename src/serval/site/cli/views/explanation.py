@@ -188,6 +188,11 @@ def _print_segments(console: Console, segments: Sequence[Segment], file: str, zo
         if fits(console, table):
             break
     console.print(table)
+    if spared:
+        titles = _name_columns("")
+        text = _("Left out for want of width: {columns}. A wider window or --json shows them.")
+        named = _(", ").join(titles[name][0] for name in spared)
+        console.print(Text(text.format(columns=named), style="quiet"))
 
 
 def _name_columns(source: str) -> dict[str, tuple[str, str]]:

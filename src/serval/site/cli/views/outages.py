@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
+from fractions import Fraction
 
 from rich import box
 from rich.console import Console
@@ -28,8 +29,13 @@ UP, STEPS = "▁", "▂▃▄▅▆▇█"
 UNSEEN = "·"
 
 
-def print_outages(agreement: Agreement, explanations: Sequence[OutageExplanation]) -> None:
-    """Print every promise on availability of one subject."""
+def print_outages(
+    agreement: Agreement, explanations: Sequence[OutageExplanation], *, now: int, sampled: Sequence[str] = ()
+) -> None:
+    """Print every promise on availability of one subject.
+
+    now  up to when the evidence is complete · sampled  names of the files of samples
+    """
     console = open_console()
     for explanation in explanations:
         title = f"{explanation.objective.id} · {explanation.subject} · {show_target(explanation.objective)}"
@@ -37,6 +43,8 @@ def print_outages(agreement: Agreement, explanations: Sequence[OutageExplanation
         for verdict in explanation.verdicts:
             _print_period(console, agreement, explanation, verdict)
         _print_rows(console, explanation, agreement.zone)
+        for line in _list_remarks(explanation, agreement.zone, now, sampled):
+            console.print(Text("  " + line, style="quiet"))
         _print_burn(console, explanation.burn)
         console.print()
 
@@ -119,10 +127,19 @@ def _print_rows(console: Console, explanation: OutageExplanation, zone: tzinfo) 
         console.print(Text("  " + text.format(n=left), style="quiet"))
 
 
+def _list_remarks(explanation: OutageExplanation, zone: tzinfo, now: int, sampled: Sequence[str]) -> Iterator[str]:
+    """What the table itself cannot say: which outage goes on, and where rows without a source come from."""
+    rows = explanation.rows[:ROWS_SHOWN]
+    if any(row.stopped is None for row in rows):
+        yield _("Still down when the data stop at {instant}.").format(instant=show_instant(now, zone))
+    if sampled and any(not row.source for row in rows):
+        yield _("Rows without a source come from samples: {files}.").format(files=_(", ").join(sampled))
+
+
 def _cells(row: LedgerRow, zone: tzinfo) -> tuple[str, ...]:
     return (
         show_instant(row.started, zone),
-        show_instant(row.stopped, zone),
+        _("still down") if row.stopped is None else show_instant(row.stopped, zone),
         show_seconds(row.working_seconds) if row.working_seconds else "–",
         show_seconds(row.paused_seconds) if row.paused_seconds else "–",
         name_reason(row.reason),
@@ -131,16 +148,24 @@ def _cells(row: LedgerRow, zone: tzinfo) -> tuple[str, ...]:
 
 
 def _print_burn(console: Console, burn: Sequence[BurnReading]) -> None:
-    if not burn:
+    known = [reading for reading in burn if (reading.long_burn, reading.short_burn) != (None, None)]
+    if not known:
         return
     console.print(Text(_("How fast the error budget burns now"), style="head"))
-    for reading in burn:
+    meaning = _("  1× would use up the budget exactly by the end of the period; an alarm needs both figures above it.")
+    console.print(Text(meaning, style="quiet"))
+    for reading in known:
         text = _("  over {long}: {rate}, over {short}: {recent}; alarm above {threshold}")
         line = text.format(
             long=show_seconds(reading.pair.long),
             short=show_seconds(reading.pair.short),
-            rate="–" if reading.long_burn is None else round_half_up(reading.long_burn, 2),
-            recent="–" if reading.short_burn is None else round_half_up(reading.short_burn, 2),
-            threshold=round_half_up(reading.threshold, 2),
+            rate=_show_rate(reading.long_burn),
+            recent=_show_rate(reading.short_burn),
+            threshold=_show_rate(reading.threshold),
         )
         console.print(Text(line, style="breached" if reading.is_alarming else "quiet"))
+
+
+def _show_rate(rate: Fraction | None) -> str:
+    """So many times as fast as would just last."""
+    return "–" if rate is None else round_half_up(rate, 2) + "×"
