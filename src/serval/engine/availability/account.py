@@ -116,10 +116,16 @@ def list_failures(account: Account) -> tuple[WholeOutage, ...]:
     return tuple(part.outage for part in account.parts if part.begins and part.outage is not None)
 
 
-def list_charged(frame: Frame, outages: Sequence[WholeOutage], counting: Counting) -> tuple[WholeOutage, ...]:
-    """The outages of which any second counts, in this period or in another that the agreed time reaches over."""
+def list_charged(
+    frame: Frame, outages: Sequence[WholeOutage], counting: Counting
+) -> tuple[tuple[WholeOutage, int], ...]:
+    """The outages of which any second counts, in this period or in another that the agreed time reaches over.
+
+    Each with the first second that does.
+    """
     excluded = normalise(frame.excluded)
-    return tuple(outage for outage in outages if _chargeable(frame, outage, counting, excluded))
+    found = ((outage, _chargeable(frame, outage, counting, excluded)) for outage in outages)
+    return tuple((outage, seconds[0][0]) for outage, seconds in found if seconds)
 
 
 def _outage_parts(frame: Frame, outages: Sequence[WholeOutage], counting: Counting, excluded: Spans) -> Iterator[Part]:

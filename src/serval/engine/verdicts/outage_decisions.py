@@ -23,10 +23,15 @@ from serval.engine.verdicts.results import Decision, OutageFigures
 def read_figures(
     objective: OutageObjective, account: Account, frame: Frame, touching: Sequence[WholeOutage], counting: Counting
 ) -> OutageFigures:
-    """What stands behind the verdict. Repairs belong to the period they end in, detections to that of the notice."""
+    """What stands behind the verdict. Repairs belong to the period they end in, detections to that of the notice.
+
+    A notice of an outage of which no second counts yet belongs to the period in which one does.
+    """
     charged = list_charged(frame, touching, counting)
-    repaired = list_ended(charged, frame.start, frame.end)
-    noticed = [o for o in charged if o.detected is not None and frame.start <= o.detected < frame.end]
+    repaired = list_ended((outage for outage, _ in charged), frame.start, frame.end)
+    noticed = [
+        o for o, first in charged if o.detected is not None and frame.start <= max(first, o.detected) < frame.end
+    ]
     failures = list_failures(account)
     target = objective.target.at_least
     is_share = target is not None and target.unit == "share"

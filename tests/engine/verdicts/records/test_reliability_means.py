@@ -58,3 +58,13 @@ def test_a_detection_belongs_to_the_month_in_which_it_was_made() -> None:
     records = known(outages=[down("02-28 23:00", "02-28 23:30", detected="03-01 00:00")])
     assert judged(rule, records).reason == "detection_unknown"
     assert judged(rule, records, "2026-03").value == 3600
+
+
+def test_a_detection_before_the_first_open_second_of_an_outage_belongs_to_the_month_of_that_second() -> None:
+    """Down from Saturday, the last of February, and noticed at once: nothing of it counted when February closed."""
+    rule = agree(promise(metric="mttd", target={"atMost": "1h"}, calendar="office"))
+    records = known(outages=[down("02-28 20:00", None, detected="02-28 20:05")])
+    closed = judged(rule, records, now=at("03-01 00:00"))
+    later = judged(rule, records)
+    assert (outcome(closed), later.digest) == (("no_data", "no_outages"), closed.digest)
+    assert outcome(judged(rule, records, "2026-03")) == ("met", "limit_kept")
