@@ -76,6 +76,7 @@ def test_a_proposal_tells_its_doubts_as_sentences_and_a_bad_row_once(run: Run, t
         encoding="utf-8",
     )
     ran = run("--lang", "zh", "intake", "sniff", path)
+    assert ran.out.count("? 文件没有写明时区") == 2
     assert "# ? 文件没有写明时区" in ran.out
     assert "sniff." not in ran.out
     before_mapping = ran.out[: ran.out.index("apiVersion")]

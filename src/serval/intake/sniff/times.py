@@ -9,7 +9,7 @@ from functools import cache
 
 from serval.engine.errors import Problem
 from serval.intake.cells import write_cell
-from serval.intake.dates import Parser, compile_pattern, find_month, normalise_text
+from serval.intake.dates import Parser, compile_pattern, find_month, is_impossible, normalise_text
 from serval.intake.serials import read_serial
 from serval.intake.sniff.profile import ColumnProfile
 from serval.intake.tables import Cell
@@ -166,8 +166,10 @@ def _doubt_unread(
 ) -> list[Problem]:
     doubts = []
     for key, column in columns:
-        written = [(cell, normalise_text(cell)) for cell in column.filled if isinstance(cell, str)]
-        unread = [cell for cell, text in written if text not in readings and not (months and find_month(text))]
+        texts = [normalise_text(cell) for cell in column.filled if isinstance(cell, str)]
+        unread = [text for text in texts if text not in readings and not (months and find_month(text))]
+        # No pattern could read a day that never was; it is told as a bad row.
+        unread = [text for text in unread if not is_impossible(text)]
         if unread:
             data = {"where": f"columns.{key}", "column": column.name, "value": unread[0], "count": len(unread)}
             doubts.append(Problem("sniff.time_unreadable", data))

@@ -5,6 +5,7 @@ within a sentence), outcome, reason, state, metric, and those of statements (cla
 A code has one source sentence, in the modules *_problems; tests hold both sets equal.
 """
 
+from serval.reporting.sentences.column_words import name_role
 from serval.reporting.sentences.details import describe_layout, name_status
 from serval.reporting.sentences.money_words import (
     describe_ground,
@@ -38,6 +39,7 @@ __all__ = [
     "name_outcome",
     "name_reason",
     "name_reopening",
+    "name_role",
     "name_state",
     "name_status",
     "name_unit",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from serval.intake.mapping import TICKET_LAYOUTS
 from serval.intake.sniff import Proposal, SampleRow
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_instant
-from serval.reporting.sentences import describe_layout, explain_problem, name_reason, name_status
+from serval.reporting.sentences import describe_layout, explain_problem, name_reason, name_role, name_status
 from serval.site.cli.views.console import open_console
 
 
@@ -46,7 +46,7 @@ def print_proposal(file: Path, proposal: Proposal, text: str) -> None:
 def _list_untold(doubts: Sequence[Problem], shown: Sequence[Problem]) -> list[Problem]:
     """The doubts without those about rows that were all shown already."""
     told = Counter((problem.code, problem.data["column"]) for problem in shown)
-    return [doubt for doubt in doubts if doubt.data.get("count") != told.get(_kind_of_rows(doubt))]
+    return [doubt for doubt in doubts if doubt.data.get("count") != told.get(_kind_of_rows(doubt), 0)]
 
 
 def _kind_of_rows(doubt: Problem) -> tuple[str, str]:
@@ -58,7 +58,8 @@ def _kind_of_rows(doubt: Problem) -> tuple[str, str]:
 def _build_sample(proposal: Proposal) -> Table:
     zone = get_zone(proposal.mapping.timezone)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    if proposal.mapping.layout in TICKET_LAYOUTS:
+    is_of_tickets = proposal.mapping.layout in TICKET_LAYOUTS
+    if is_of_tickets:
         titles = (_("Row"), _("Item"), _("Time"), _("State"), _("Events"), _("Fields"))
     else:
         titles = (_("Row"), _("Service or number"), _("Time"), _("Status"), _("Other times"), _("Other columns"))
@@ -66,14 +67,14 @@ def _build_sample(proposal: Proposal) -> Table:
         table.add_column(title, overflow="fold")
     for row in proposal.sample:
         if row.problem is None:
-            table.add_row(*_build_row(row, zone))
+            table.add_row(*_build_row(row, zone, name_reason if is_of_tickets else name_role))
     return table
 
 
-def _build_row(row: SampleRow, zone: tzinfo) -> tuple[str, ...]:
+def _build_row(row: SampleRow, zone: tzinfo, name_key: Callable[[str], str]) -> tuple[str, ...]:
     meaning = name_status(name_reason(row.meaning))
     told = [row.raw_state, meaning] if row.raw_state != meaning else [meaning]
     state = " → ".join(word for word in told if word)
-    events = _(", ").join(f"{name_reason(name)} {show_instant(at, zone)}" for name, at in row.stamps)
-    fields = _(", ").join(f"{name}={value}" for name, value in row.fields)
+    events = _(", ").join(f"{name_key(name)} {show_instant(at, zone)}" for name, at in row.stamps)
+    fields = _(", ").join(f"{name_key(name)}={value}" for name, value in row.fields)
     return (str(row.number), row.item, show_instant(row.at, zone), state, events, fields)
