@@ -135,7 +135,7 @@ def test_a_header_that_stands_twice_is_passed_over_and_reported(run: Run, tmp_pa
     doubled = judge(run, cast)
     assert doubled["digest"] == tidy["digest"]
     assert doubled["intake"]["repeatedHeaders"] == 1
-    assert "repeat the header" in run(*cast.words("evaluate")).out
+    assert "that repeat the header" in run(*cast.words("evaluate")).out
     assert "表头" in run("--lang", "zh", *cast.words("evaluate")).out
 
 

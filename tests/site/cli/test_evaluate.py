@@ -136,7 +136,7 @@ def test_bad_rows_can_be_left_out_and_the_result_says_how_many(run: Run, cast: C
         stream.write("T-4,some day,New,low\n")
     ran = run(*cast.words("evaluate"), "--skip-bad")
     assert ran.code == 1
-    assert "1 unreadable row" in ran.out
+    assert "Unreadable rows left out: 1." in ran.out
 
 
 def test_a_scorecard_in_chinese_says_the_same(run: Run, cast: Cast) -> None:

@@ -14,6 +14,10 @@ from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_attained, show_seconds, show_target
 from serval.reporting.sentences import name_outcome
 
+COLUMN_WIDTH = 12
+"""A share with its mark, or a provisional month, and the blanks beside it."""
+NAME_WIDTH = 40
+
 MARKS = {"met": "✓", "breached": "✗", "no_data": "–", "refused": "?"}
 
 
@@ -44,7 +48,7 @@ def _print_periods(console: Console, verdicts: Sequence[Verdict], subjects: Sequ
     cells = {(verdict.subject, verdict.period.start): verdict for verdict in verdicts}
     labels = {v.period.start: v.period.label + (" …" if v.provisional else "") for v in verdicts}
     starts = sorted(labels)
-    room = max(1, (console.width - max(map(_width, subjects)) - 2) // 11)
+    room = max(1, (console.width - _find_name_width(console, subjects) - 2) // COLUMN_WIDTH)
     tables = -(-len(starts) // room)
     size = -(-len(starts) // tables)
     for at in range(0, len(starts), size):
@@ -87,8 +91,10 @@ def _show_time(seconds: int) -> str:
     return show_seconds(seconds) if seconds else "–"
 
 
-def _width(subject: str) -> int:
-    return min(Text(subject).cell_len, 40)
+def _find_name_width(console: Console, subjects: Sequence[str]) -> int:
+    """Names stand whole where three periods still fit beside them; else longer ones are cut."""
+    longest = max(Text(subject).cell_len for subject in subjects)
+    return longest if longest + 2 + 3 * COLUMN_WIDTH <= console.width else min(longest, NAME_WIDTH)
 
 
 def _any(verdicts: Sequence[Verdict], outcome: str) -> bool:

@@ -22,6 +22,8 @@ from serval.site.cli.unused import Unused
 
 ROWS_SHOWN = 5
 
+SHOWN_CONTRADICTIONS = 5
+
 
 def list_notes(
     scorecard: Scorecard,
@@ -54,19 +56,20 @@ def _note_rows(report: IntakeReport, scorecard: Scorecard) -> Iterator[str]:
 
 
 def _note_file(report: RecordReport) -> Iterator[str]:
-    text = _("{file}: {rows} rows read, {records} taken as {layout}.")
+    text = _("{file}: rows read: {rows}, taken as {layout}: {records}.")
     yield text.format(file=report.file, rows=report.rows, records=report.records, layout=report.layout)
     yield from _note_left_out(report)
 
 
 def _note_left_out(report: RowReport) -> Iterator[str]:
     for number, text in (
-        (report.skipped, _("{n} unreadable rows were left out.")),
-        (report.duplicates_dropped, _("{n} repeated rows were dropped.")),
-        (report.repeated_headers, _("{n} lines in the middle repeat the header and were passed over.")),
+        (report.skipped, _("Unreadable rows left out: {n}.")),
+        (report.duplicates_dropped, _("Repeated rows dropped: {n}.")),
+        (report.repeated_headers, _("Lines in the middle that repeat the header, passed over: {n}.")),
     ):
         if number:
             yield text.format(n=number)
+    yield from map(explain_problem, report.contradictions[:SHOWN_CONTRADICTIONS])
 
 
 def _note_zones(report: IntakeReport | None, files: Sequence[RecordReport]) -> Iterator[str]:
@@ -135,8 +138,8 @@ def _note_backdated(agreement: Agreement) -> Iterator[str]:
 
 def _note_clocks(scorecard: Scorecard) -> Iterator[str]:
     for number, text in (
-        (scorecard.evidence.unmatched, _("{n} items match no objective.")),
-        (scorecard.evidence.not_covered, _("{n} clocks started when the terms were not in force.")),
+        (scorecard.evidence.unmatched, _("Items that match no objective: {n}.")),
+        (scorecard.evidence.not_covered, _("Clocks that started when the terms were not in force: {n}.")),
     ):
         if number:
             yield text.format(n=number)

@@ -41,7 +41,7 @@ def print_outages(
         title = f"{explanation.objective.id} · {explanation.subject} · {show_target(explanation.objective)}"
         console.print(Text(title, style="head"))
         for verdict in explanation.verdicts:
-            _print_period(console, agreement, explanation, verdict)
+            _print_period(console, agreement, explanation, verdict, now)
         _print_rows(console, explanation, agreement.zone)
         for line in _list_remarks(explanation, agreement.zone, now, sampled):
             console.print(Text("  " + line, style="quiet"))
@@ -49,7 +49,9 @@ def print_outages(
         console.print()
 
 
-def _print_period(console: Console, agreement: Agreement, explanation: OutageExplanation, verdict: Verdict) -> None:
+def _print_period(
+    console: Console, agreement: Agreement, explanation: OutageExplanation, verdict: Verdict, now: int
+) -> None:
     label = verdict.period.label + (" …" if verdict.provisional else "")
     text = _("{period}: {outcome} {value} ({reason})").format(
         period=label,
@@ -58,7 +60,8 @@ def _print_period(console: Console, agreement: Agreement, explanation: OutageExp
         reason=name_reason(verdict.reason),
     )
     console.print(Text(text, style=verdict.outcome))
-    console.print(Text("  ").append_text(draw_days(explanation, verdict, agreement.terms.effective.timezone)))
+    days = draw_days(explanation, verdict, agreement.terms.effective.timezone, now)
+    console.print(Text("  ").append_text(days))
     for line in _describe_account(verdict):
         console.print(Text("  " + line, style="quiet"))
 
@@ -91,8 +94,8 @@ def _describe_account(verdict: Verdict) -> Iterator[str]:
         yield _(", ").join(means)
 
 
-def draw_days(explanation: OutageExplanation, verdict: Verdict, zone_name: str) -> Text:
-    """One character for each day: the higher the bar, the longer down; `·` where nothing was observed."""
+def draw_days(explanation: OutageExplanation, verdict: Verdict, zone_name: str, now: int) -> Text:
+    """One character for each day: the higher the bar, the longer down; `·` where nothing was observed, or not yet."""
     zone = get_zone(zone_name)
     down = normalise((row.started, row.stopped or row.started) for row in explanation.rows if row.working_seconds)
     strip = Text()
@@ -104,7 +107,7 @@ def draw_days(explanation: OutageExplanation, verdict: Verdict, zone_name: str) 
         if lost:
             step = min(len(STEPS) - 1, lost * len(STEPS) // (end - start))
             strip.append(STEPS[step], style="breached")
-        elif total(clip(explanation.unknown, start, end)) == end - start:
+        elif start >= now or total(clip(explanation.unknown, start, end)) == end - start:
             strip.append(UNSEEN, style="quiet")
         else:
             strip.append(UP, style="met")

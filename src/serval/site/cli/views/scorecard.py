@@ -123,6 +123,8 @@ def _describe_population(verdict: Verdict) -> str:
     if verdict.account is not None:
         text = _("outages: {n}, down {length}")
         return text.format(n=verdict.account.outages, length=show_working(verdict.account.down))
+    if verdict.objective.kind == "obligation":
+        return _("{missed} of {counted} missed").format(missed=population.missed, counted=population.counted)
     if verdict.objective.kind != "clock":
         return _("{n} counted").format(n=population.counted)
     sided = verdict.objective.target.within is not None
