@@ -138,6 +138,7 @@ def test_rows_of_one_key_that_differ_are_refused_where_the_mapping_refuses_them(
     report = evidence.report
     assert (items, report.rows, report.skipped, report.duplicates_dropped) == ([], 3, 2, 1)
     assert report.bad_rows == {"row.duplicate": 2}
+    assert [(problem.data["row"], problem.data["first_row"]) for problem in report.contradictions] == [(3, 2)]
 
 
 @pytest.mark.parametrize(

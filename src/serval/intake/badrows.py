@@ -38,6 +38,11 @@ class BadRows:
         """How many rows were bad."""
         return self.counts.total()
 
+    def list_contradictions(self, file: str = "") -> tuple[Problem, ...]:
+        """The rows that contradict an earlier one, of one file or of all."""
+        told = (problem for problem in self.problems if problem.code == "row.duplicate")
+        return tuple(problem for problem in told if file in ("", problem.data["file"]))
+
     def add(self, fault: RowFault, *, file: str, row: int) -> None:
         """Takes note of one bad row."""
         self.counts[fault.code] += 1

@@ -134,6 +134,7 @@ class EvidenceFile:
             self._bad.counts["row.duplicate"] += self._contradicted
         self._report.bad_rows = dict(self._bad.counts)
         self._report.skipped = self._bad.total
+        self._report.contradictions = self._bad.list_contradictions()
 
     def _refuses_duplicates(self) -> bool:
         rule = self._mapping.duplicates

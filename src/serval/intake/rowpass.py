@@ -24,6 +24,7 @@ class RowReport:
 
     rows               rows read, bad ones included; `rows_per_file` the same by table
     bad_rows           bad rows by code; `skipped` how many were left out (0 unless bad rows are skipped)
+    contradictions     what the skipped rows that contradict each other say, as far as details were kept
     duplicates_dropped copies of a row, and rows a rule for duplicates left out
     repeated_headers   rows that repeat the header in the middle of a file
     first, last        the earliest and latest instant told; None without any
@@ -34,6 +35,7 @@ class RowReport:
     rows: int = 0
     bad_rows: dict[str, int] = field(default_factory=dict)
     skipped: int = 0
+    contradictions: tuple[Problem, ...] = ()
     duplicates_dropped: int = 0
     repeated_headers: int = 0
     first: int | None = None

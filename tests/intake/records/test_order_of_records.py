@@ -112,6 +112,7 @@ def test_without_bad_rows_all_rows_that_contradict_each_other_are_left_out_and_t
     (report,) = read_rows_of(tmp_path, "outages", *rows, skip_bad=True).reports
     assert (report.rows, report.records, report.skipped) == (6, 1, 3)
     assert (report.duplicates_dropped, report.ignored) == (1, 1)
+    assert [(problem.data["row"], problem.data["first_row"]) for problem in report.contradictions] == [(3, 2)]
 
 
 def test_a_contradiction_tells_its_time_on_the_wall_and_its_status_apart(tmp_path: Path) -> None:

@@ -168,6 +168,7 @@ class _FileReading:
         """The report, complete when all files were read."""
         self.report.bad_rows = dict(self.bad_rows)
         self.report.skipped = self.bad_rows.total() if skip_bad else 0
+        self.report.contradictions = self._bad.list_contradictions(self.table)
         self.report.needed_zone = self._reader is not None and self._reader.needed_zone
         self.report.services = tuple(sorted(self._services))
         return self.report
