@@ -80,3 +80,11 @@ def test_evidence_cannot_steer_the_terminal(run: Run, cast: Cast) -> None:
     assert "\x1b" not in ran.out
     assert "\u202e" not in ran.out
     assert "T-[bold]" in ran.out
+
+
+def test_columns_left_out_on_a_narrow_terminal_are_named(run: Run, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    narrow = run(*cast.words("explain"), "--item", "T-1").out
+    assert "Left out for want of width: To" in narrow
+    monkeypatch.setenv("COLUMNS", "140")
+    assert "Left out" not in run(*cast.words("explain"), "--item", "T-1").out
