@@ -16,9 +16,9 @@ _PIECE = re.compile(
 
 
 def fold(text: str, width: int) -> Iterator[str]:
-    """The rows of a text, none wider than `width` cells and none with blanks at its end."""
+    """The rows of a text, none wider than `width` cells and none with blanks at its end; line breaks are blanks."""
     row = ""
-    for piece in _PIECE.findall(text):
+    for piece in _PIECE.findall(" ".join(text.split())):
         if row and cell_len(row + piece.rstrip()) > width:
             yield row.rstrip()
             row = ""
