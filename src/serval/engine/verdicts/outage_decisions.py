@@ -44,7 +44,7 @@ def read_figures(
         mtbf=mean_time_between_failures(account.up, len(failures)),
         mttr=mean_time_to_repair(repaired, open_time=_find_open(objective, repaired)),
         mttd=mean_time_to_detect(noticed, open_time=_find_open(objective, noticed)),
-        budget=downtime_of_share(target.amount, _count_judged(objective, account)) if target and is_share else None,
+        budget=downtime_of_share(target.amount, account.up + account.down) if target and is_share else None,
     )
 
 

@@ -40,7 +40,7 @@ class OutageFigures:
 
     outages   how many counted · unknown  of which nothing is known
     mtbf, mttr, mttd  exact seconds; None where there were no outages, or none whose detection is known
-    budget    seconds that may be lost before the promise is broken; None where no share is promised
+    budget    seconds of known time that may be lost before the promise is broken; None where no share is promised
     """
 
     agreed: int

@@ -17,6 +17,7 @@ from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_conditions, show_share
 from serval.reporting.sentences import explain_problem, name_reason
+from serval.reporting.sentences.details import describe_layout
 from serval.site.cli.doubts import Doubts
 from serval.site.cli.unused import Unused
 
@@ -57,7 +58,7 @@ def _note_rows(report: IntakeReport, scorecard: Scorecard) -> Iterator[str]:
 
 def _note_file(report: RecordReport) -> Iterator[str]:
     text = _("{file}: rows read: {rows}, taken as {layout}: {records}.")
-    yield text.format(file=report.file, rows=report.rows, records=report.records, layout=report.layout)
+    yield text.format(file=report.file, rows=report.rows, records=report.records, layout=describe_layout(report.layout))
     yield from _note_left_out(report)
 
 
