@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from serval.engine.clocks.claims import Stint
 from serval.engine.clocks.history import History
@@ -30,11 +30,13 @@ class ClockBench(ItemBench):
         """A share in time, or a statistic."""
         return decide_clocks(tally.objective.terms, tally.population, tally.values)
 
-    def judge(self, history: History, stints: Sequence[list[Stint]], charged: set[int]) -> Iterator[TalliedRow]:
+    def judge(
+        self, history: History, stints: Sequence[list[Stint]], elsewhere: Mapping[int, int]
+    ) -> Iterator[TalliedRow]:
         """The rows of every clock of the item."""
         claims, not_covered = list_course_claims(self.course, self.scopes, history, stints, now=self.now)
         self.not_covered += not_covered
-        for judgement in judge_claims(history, claims, now=self.now, charged=charged):
+        for judgement in judge_claims(history, claims, now=self.now, elsewhere=elsewhere):
             if self.course.is_window:
                 yield from self._place_in_window(history, judgement)
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from serval.engine.clocks.claims import Stint
@@ -37,7 +37,7 @@ class EventBench(ItemBench):
         self,
         history: History,
         stints: Sequence[list[Stint]],
-        charged: set[int],  # noqa: ARG002 (events are no runs)
+        elsewhere: Mapping[int, int],  # noqa: ARG002 (events are no runs)
     ) -> Iterator[TalliedRow]:
         """One row for each event."""
         for scope, spoken in zip(self.scopes, stints, strict=True):

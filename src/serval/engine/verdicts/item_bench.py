@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from serval.engine.terms.courses import Course
 from serval.engine.terms.objectives import CompiledObjective
 from serval.engine.verdicts.bounds import Bounds
 from serval.engine.verdicts.evidence_rows import EvidenceRows
+from serval.engine.verdicts.judgement import NOWHERE
 from serval.engine.verdicts.ledger import COUNTED, LedgerRow, RowOutcome
 from serval.engine.verdicts.results import Decision, Verdict
 from serval.engine.verdicts.running import list_running
@@ -62,17 +63,19 @@ class ItemBench(ABC):
         self._ends = [tally.period.end for tally in self.tallies]
 
     @abstractmethod
-    def judge(self, history: History, stints: Sequence[list[Stint]], charged: set[int]) -> Iterator[TalliedRow]:
+    def judge(
+        self, history: History, stints: Sequence[list[Stint]], elsewhere: Mapping[int, int]
+    ) -> Iterator[TalliedRow]:
         """The rows of one item, given the times at which each wording speaks of it, and the runs counted elsewhere."""
 
     @abstractmethod
     def decide(self, tally: Tally) -> Decision:
         """What the rows of a period come to."""
 
-    def take(self, history: History, evidence: EvidenceRows, charged: set[int] | None = None) -> bool:
+    def take(self, history: History, evidence: EvidenceRows, elsewhere: Mapping[int, int] = NOWHERE) -> bool:
         """Judge one item; False when the objective does not speak of it.
 
-        charged  its runs that another subject has counted: it is charged once, however often it changes its subject
+        elsewhere  its runs that another subject has counted: it is charged once, however often it changes its subject
 
         An item whose clock no calendar or reading can answer is bad data, and the others are judged all the same.
         """
@@ -81,7 +84,7 @@ class ItemBench(ABC):
             return False
         self.seen_until = FIRST_INSTANT
         try:
-            rows = list(self.judge(history, stints, set() if charged is None else charged))
+            rows = list(self.judge(history, stints, elsewhere))
         except EvidenceError as error:
             data = error.problems[0].data
             rows = self._refuse_item(history, stints, error.code, int(data["start"]), int(data["stop"]), error.source)

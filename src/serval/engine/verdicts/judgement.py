@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from serval.engine.clocks.claims import Claim
@@ -12,6 +12,8 @@ from serval.engine.clocks.reading import Reading, read_clock
 from serval.engine.durations import Duration
 from serval.engine.terms.objectives import ClockObjective
 from serval.engine.verdicts.ledger import COUNTED, RowOutcome
+
+NOWHERE: Mapping[int, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +36,32 @@ class Judgement:
 
 
 def judge_claims(
-    history: History, claims: Iterable[tuple[ClockObjective, Claim]], *, now: int, charged: set[int] | None = None
+    history: History,
+    claims: Iterable[tuple[ClockObjective, Claim]],
+    *,
+    now: int,
+    elsewhere: Mapping[int, int] = NOWHERE,
 ) -> Iterator[Judgement]:
     """Judge the claims of one item on one course of an objective, in their order.
 
-    charged  runs of the item that another subject of the same objective has counted; those counted here are added
+    elsewhere  runs that another subject of the objective has counted, with the instant from which it judged them
 
     A claim on a cycle that was counted before, or on a run that a reclassification made owed anew after such a cycle,
     is passed over: the item came back to its objective, and one item is charged once per objective (rule 5).
     """
-    charged = set() if charged is None else charged
+    charged: set[int] = set()
     for objective, claim in claims:
-        run = claim.cycle.anew_of or claim.cycle.number
-        if run not in charged:
+        run = name_run(claim)
+        if run not in charged and not (run in elsewhere and claim.since > elsewhere[run]):
             judgement = judge_claim(objective, history, claim, now=now)
             if judgement.outcome in COUNTED:
                 charged.add(run)
             yield judgement
+
+
+def name_run(claim: Claim) -> int:
+    """The run that a claim may be charged for: its cycle, or the one after which it is owed anew."""
+    return claim.cycle.anew_of or claim.cycle.number
 
 
 def judge_claim(

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
+from serval.engine.clocks.claims import Claim
 from serval.engine.clocks.history import History
+from serval.engine.errors import CalendarError, EvidenceError
 from serval.engine.periods import Period
 from serval.engine.terms.courses import Course
-from serval.engine.terms.objectives import EventObjective
+from serval.engine.terms.objectives import ClockObjective, EventObjective
 from serval.engine.verdicts.bounds import Bounds
+from serval.engine.verdicts.claiming import list_course_claims
 from serval.engine.verdicts.clock_bench import ClockBench
 from serval.engine.verdicts.event_bench import EventBench
 from serval.engine.verdicts.evidence_rows import EvidenceRows
 from serval.engine.verdicts.item_bench import ItemBench
+from serval.engine.verdicts.judgement import judge_claim, name_run
+from serval.engine.verdicts.ledger import COUNTED
 from serval.engine.verdicts.results import Verdict
 
 
 class ItemBenches:
     """The benches of one course: a single one, or one for each subject that an item names.
 
-    An item that changes its subject is looked at by each of them for its time there, like any reclassified item, in the
-    order in which it had them: whoever counted a run of its clock first has charged it (rule 5).
+    An item that changes its subject is looked at by each of them for its time there, like any reclassified item; who
+    counted a run of its clock first has charged it (rule 5).
     """
 
     def __init__(self, bounds: Bounds, course: Course) -> None:
@@ -46,9 +52,31 @@ class ItemBenches:
                 self._benches[subject] = self._open(subject)
         for moment in moments:
             self._known[moment.name] = min(self._known.get(moment.name, moment.at), moment.at)
-        charged: set[int] = set()
-        claimed = [self._benches[subject].take(history, evidence, charged) for subject in named]
+        charged = self._find_charged(history, named) if len(named) > 1 else {}
+        claimed = []
+        for subject in named:
+            elsewhere = {run: since for run, (since, whose) in charged.items() if whose != subject}
+            claimed.append(self._benches[subject].take(history, evidence, elsewhere))
         return any(claimed)
+
+    def _find_charged(self, history: History, named: Sequence[str]) -> dict[int, tuple[int, str]]:
+        """Each run that was counted, with the instant from which the first subject to count it judged it.
+
+        Claims are looked at in order of time, so that no later one takes a run from a period that has closed.
+        """
+        claims: list[tuple[int, str, ClockObjective, Claim]] = []
+        for subject in named:
+            scopes = self._benches[subject].scopes
+            stints = [scope.list_stints(history) for scope in scopes]
+            with suppress(EvidenceError, CalendarError):
+                found, _ = list_course_claims(self.course, scopes, history, stints, now=self._bounds.now)
+                claims += [(claim.since, subject, objective, claim) for objective, claim in found]
+        charged: dict[int, tuple[int, str]] = {}
+        for since, subject, objective, claim in sorted(claims, key=lambda entry: entry[:2]):
+            run = name_run(claim)
+            if run not in charged and judge_claim(objective, history, claim, now=self._bounds.now).outcome in COUNTED:
+                charged[run] = (since, subject)
+        return charged
 
     def list_verdicts(self) -> Iterator[Verdict]:
         """The verdicts of all subjects, in the order of their names.
