@@ -11,6 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from serval.engine.calendars.compile import local_midnight
+from serval.engine.dates import day_after, day_before
 
 Partial = Literal["judge", "skip", "merge"]
 
@@ -79,7 +80,7 @@ def _calendar_bounds(kind: PeriodKind, first: date, last: date, anchor: date) ->
     begin = _start_of(kind, first, anchor)
     while begin <= last:
         following = _next_start(kind, begin, anchor)
-        yield begin, _day_before(following)
+        yield begin, day_before(following)
         begin = following
 
 
@@ -121,14 +122,6 @@ def _anniversary(anchor: date, year: int) -> date:
         return date(year, 3, 1)
 
 
-def _day_before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)
-
-
-def _day_after(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)
-
-
 def _cut(label: str, begin: date, end: date, first: date, last: date, zone: ZoneInfo) -> Period:
     inner_first, inner_last = max(begin, first), min(end, last)
     part = (inner_first, inner_last) != (begin, end)
@@ -141,7 +134,7 @@ def list_window(first: date, last: date, zone: ZoneInfo) -> tuple[Period]:
 
 
 def _period(label: str, first: date, last: date, zone: ZoneInfo, *, part: bool) -> Period:
-    return Period(label, first, last, local_midnight(first, zone), local_midnight(_day_after(last), zone), part)
+    return Period(label, first, last, local_midnight(first, zone), local_midnight(day_after(last), zone), part)
 
 
 def _label(kind: PeriodKind, begin: date, anchor: date) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.calendars.compile import local_midnight
 from serval.engine.consequences.dates import add_span
-from serval.engine.instants import to_datetime
+from serval.engine.dates import day_after, find_local_date
 from serval.engine.periods import Period
 from serval.engine.records import ClaimStep
 from serval.engine.terms.consequences import Claims
@@ -115,11 +114,7 @@ def _close(rules: ClaimRules, begins: int) -> int:
     """The closing of the last day: of its working hours where a calendar is agreed, else of the day itself."""
     if rules.claims is None or rules.claims.within is None:
         raise TypeError("no end is agreed")
-    last = add_span(_local_date(begins, rules.zone), rules.claims.within)
+    last = add_span(find_local_date(begins, rules.zone), rules.claims.within)
     if rules.calendar is None:
-        return local_midnight(date.fromordinal(last.toordinal() + 1), rules.zone)
+        return local_midnight(day_after(last), rules.zone)
     return rules.calendar.add_days(local_midnight(last, rules.calendar.zone), 0, "d")
-
-
-def _local_date(instant: int, zone: ZoneInfo) -> date:
-    return to_datetime(instant).astimezone(zone).date()

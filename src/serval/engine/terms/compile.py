@@ -13,6 +13,7 @@ from serval.engine.calendars.compile import local_midnight
 from serval.engine.calendars.spec import HolidaySet
 from serval.engine.canonical import digest
 from serval.engine.clocks.rule import Clock
+from serval.engine.dates import day_after
 from serval.engine.errors import Problem, TermsError
 from serval.engine.terms.calendars import build_spec
 from serval.engine.terms.courses import Course
@@ -97,7 +98,7 @@ def compile_versions(
     _check_versions(ordered)
     zone = get_zone(ordered[0].effective.timezone)
     starts = [local_midnight(terms.effective.from_, zone) for terms in ordered]
-    ends = [local_midnight(_day_after(terms.effective.until), zone) for terms in ordered]
+    ends = [local_midnight(day_after(terms.effective.until), zone) for terms in ordered]
     ends = [*(min(end, after) for end, after in zip(ends, starts[1:], strict=False)), ends[-1]]
     versions = tuple(
         _compile_version(terms, start, end, zone, holidays or {})
@@ -147,7 +148,7 @@ def _compile_version(terms: Terms, start: int, end: int, zone: ZoneInfo, holiday
 
 def _narrow(base: CompiledObjective, entry: Assurance, zone: ZoneInfo) -> CompiledObjective:
     """The base promise with a stricter target, for the days of a dated promise."""
-    start, end = local_midnight(entry.from_, zone), local_midnight(_day_after(entry.until), zone)
+    start, end = local_midnight(entry.from_, zone), local_midnight(day_after(entry.until), zone)
     terms = base.terms.model_copy(update={"id": entry.name, "target": entry.target})
     return replace(base, terms=terms, start=max(base.start, start), end=min(base.end, end))
 
@@ -203,7 +204,3 @@ def _build_clock(name: str, terms: Terms) -> Clock:
         repeat=rule.repeat,
         phases=rule.phases,
     )
-
-
-def _day_after(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)

@@ -11,9 +11,9 @@ from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from serval.engine.dates import find_local_date
 from serval.engine.durations import Duration
 from serval.engine.errors import Problem, TermsError
-from serval.engine.instants import to_datetime
 from serval.engine.periods import Period, list_periods, list_window
 from serval.engine.spans import Spans
 from serval.engine.terms.level import Level
@@ -104,11 +104,6 @@ def build_window(objectives: Sequence[CompiledObjective], first: date, last: dat
     """The course of a dated promise."""
     periods = list_window(first, last, zone)
     return Course(tuple(objectives), periods, periods, zone, is_window=True)
-
-
-def find_local_date(instant: int, zone: ZoneInfo) -> date:
-    """The date that a zone shows at an instant."""
-    return to_datetime(instant).astimezone(zone).date()
 
 
 def _blend(

@@ -9,10 +9,11 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from serval.engine.calendars.compile import local_midnight
+from serval.engine.dates import day_after, day_before, find_local_date
 from serval.engine.errors import Problem, TermsError
 from serval.engine.periods import Period, PeriodKind, list_periods
 from serval.engine.terms.consequences import find_settlement_kind
-from serval.engine.terms.courses import Course, find_local_date
+from serval.engine.terms.courses import Course
 from serval.engine.terms.credits import Credit, Reward
 from serval.engine.terms.model import Terms
 from serval.engine.terms.versions import Version, find_effective_start
@@ -66,7 +67,7 @@ def list_reigns(versions: Sequence[Version], zone: ZoneInfo, *, restate: bool) -
         Reign(
             version=version,
             first=starts[place],
-            last=min([version.terms.effective.until, *(_day_before(later) for later in starts[place + 1 :])]),
+            last=min([version.terms.effective.until, *(day_before(later) for later in starts[place + 1 :])]),
             known=starts[0] if place == 0 else _find_known(version, restate),
         )
         for place, version in enumerate(versions)
@@ -118,7 +119,7 @@ def _list_runs(reigns: Sequence[Reign]) -> Iterator[list[Reign]]:
 
 
 def _goes_on(before: Reign, after: Reign) -> bool:
-    if before.last != _day_before(after.first):
+    if before.last != day_before(after.first):
         return False
     if not (before.settles and after.settles):
         return not after.settles
@@ -139,7 +140,7 @@ def _close_gap(start: date, version: Version, versions: Sequence[Version], start
     before = [other.terms.effective.until for other, begun in zip(versions, starts, strict=False) if begun < start]
     if not before:
         return start
-    return min(start, max(version.terms.effective.from_, _day_after(before[-1])))
+    return min(start, max(version.terms.effective.from_, day_after(before[-1])))
 
 
 def _find_known(version: Version, restate: bool) -> date:
@@ -151,11 +152,3 @@ def _find_known(version: Version, restate: bool) -> date:
 
 def _find_kind(terms: Terms) -> PeriodKind:
     return PeriodKind(find_settlement_kind(terms.consequences, terms.fee))
-
-
-def _day_after(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)
-
-
-def _day_before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.calendars.compile import local_midnight
+from serval.engine.dates import day_after, find_local_date
 from serval.engine.instants import FIRST_INSTANT, LAST_INSTANT
 from serval.engine.periods import PeriodKind, list_periods
 from serval.engine.spans import Spans, normalise
-from serval.engine.terms.courses import Course, build_course, build_window, find_local_date
+from serval.engine.terms.courses import Course, build_course, build_window
 from serval.engine.terms.model import Terms
 from serval.engine.terms.objective import Assurance
 from serval.engine.terms.objectives import CompiledObjective
@@ -73,7 +73,7 @@ def _clip_to_runs(
     narrowed: CompiledObjective, entry: Assurance, runs: Sequence[Sequence[CompiledObjective]], zone: ZoneInfo
 ) -> Iterator[CompiledObjective]:
     """A dated promise holds on those of its days on which the wording it makes stricter holds."""
-    first, following = entry.from_, date.fromordinal(entry.until.toordinal() + 1)
+    first, following = entry.from_, day_after(entry.until)
     for wording in (wording for run in runs for wording in run):
         if (wording.id, wording.version) == (narrowed.base, narrowed.version):
             start = max(wording.start, local_midnight(first, zone))
@@ -122,7 +122,7 @@ def _list_wordings(
             starts.append(find_effective_start(before, version, versions, zone, restate=restate))
     for place, wording in enumerate(spoken):
         until = versions[place].terms.effective.until
-        last = local_midnight(date.fromordinal(until.toordinal() + 1), zone)
+        last = local_midnight(day_after(until), zone)
         end = min([last, *starts[place + 1 :]])
         if wording is not None and starts[place] < end:
             yield replace(wording, start=starts[place], end=end)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from serval.engine.calendars.compile import local_midnight
+from serval.engine.dates import day_after
 from serval.engine.places import Place
 from serval.engine.spans import Spans, normalise
 from serval.engine.terms.compile import Agreement
@@ -84,7 +84,7 @@ class Provision:
         self._given: Mapping[str, tuple[int, int]] = {
             name: (
                 agreement.start if service.from_ is None else local_midnight(service.from_, agreement.zone),
-                agreement.end if service.until is None else local_midnight(_day_after(service.until), agreement.zone),
+                agreement.end if service.until is None else local_midnight(day_after(service.until), agreement.zone),
             )
             for name, service in version.terms.services.items()
         }
@@ -96,7 +96,3 @@ class Provision:
     def list_any(self, services: Sequence[str]) -> Spans:
         """The time in which at least one of the services was provided: those that were are what is judged then."""
         return normalise(self.find(name) for name in services)
-
-
-def _day_after(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from serval.engine.calendars.compile import local_midnight
+from serval.engine.dates import day_after
 from serval.engine.instants import to_datetime
 from serval.engine.records import MeasureEntry
 from serval.engine.verdicts import LedgerRow
@@ -56,7 +57,7 @@ class MeasuredDowntime:
         start, end = row.started, row.started + row.working_seconds
         while start < end:
             day = find_day(start, self.zone)
-            until = min(end, local_midnight(date.fromordinal(day.toordinal() + 1), self.zone))
+            until = min(end, local_midnight(day_after(day), self.zone))
             days[day] = days.get(day, 0) + until - start
             start = until
 

@@ -92,7 +92,9 @@ def evaluate(
     until = read_until(as_of, agreement)
     before = read_granted(granted, agreement)
     _check_ledger(ledger, [*terms, *sources.paths])
-    first = Beside(beside, load_versions(terms, holidays, restate=False), before)
+    is_amended = any(version.terms.amendment for version in agreement.versions)
+    unrestated = load_versions(terms, holidays, restate=False) if is_amended else agreement
+    first = Beside(beside, unrestated, before)
     with open_ledger(ledger) as sink:
         evidence = Evidence(sources, skip_bad=skip_bad, zone=agreement.zone.key)
         now = find_now(until, evidence)

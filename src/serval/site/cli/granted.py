@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from serval.engine.consequences import Granted
+from serval.engine.dates import find_local_date
 from serval.engine.errors import Problem
-from serval.engine.instants import to_datetime
 from serval.engine.money import Money, parse_amount
 from serval.engine.terms import Agreement
 from serval.engine.terms.fee import Fee
@@ -44,14 +43,10 @@ def _read(entry: str, agreement: Agreement) -> Granted:
     fee = _find_fee(end, agreement)
     if fee is None:
         raise InputError(Problem("cli.granted", {"value": entry}))
-    return Granted(label, _last_day(end, agreement), Money(amount, fee.currency))
+    return Granted(label, find_local_date(end - 1, agreement.zone), Money(amount, fee.currency))
 
 
 def _find_fee(end: int, agreement: Agreement) -> Fee | None:
     """The fee of the version with which a period ended."""
     begun = [version for version in agreement.versions if version.start < end] or agreement.versions[:1]
     return begun[-1].terms.fee
-
-
-def _last_day(end: int, agreement: Agreement) -> date:
-    return to_datetime(end - 1).astimezone(agreement.zone).date()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from serval.engine.calendars.compile import local_midnight
 from serval.engine.calendars.spec import HolidaySet
+from serval.engine.dates import day_after
 from serval.engine.errors import Problem, ServalError, TermsError
 from serval.engine.instants import to_instant
 from serval.engine.terms import Agreement, compile_versions, load_terms
@@ -120,7 +121,7 @@ def parse_day(text: str, agreement: Agreement, *, after: bool = False) -> int:
         day = date.fromisoformat(text)
     except ValueError:
         raise InputError(Problem("cli.date", {"value": text})) from None
-    return local_midnight(date.fromordinal(day.toordinal() + 1) if after else day, agreement.zone)
+    return local_midnight(day_after(day) if after else day, agreement.zone)
 
 
 def read_until(text: str, agreement: Agreement) -> int | None:

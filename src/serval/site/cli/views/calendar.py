@@ -12,6 +12,7 @@ from rich.text import Text
 
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.calendars.compile import local_midnight
+from serval.engine.dates import day_after
 from serval.engine.instants import to_datetime
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_working
@@ -43,11 +44,11 @@ def _list_days(first: date) -> Iterator[date]:
     day = first
     while day.month == first.month:
         yield day
-        day = date.fromordinal(day.toordinal() + 1)
+        day = day_after(day)
 
 
 def _bounds(day: date, zone: ZoneInfo) -> tuple[int, int]:
-    return local_midnight(day, zone), local_midnight(date.fromordinal(day.toordinal() + 1), zone)
+    return local_midnight(day, zone), local_midnight(day_after(day), zone)
 
 
 def _clock(instant: int, zone: tzinfo, end: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from fractions import Fraction
 from functools import reduce
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from serval.engine.consequences.credits import CreditLine
 from serval.engine.consequences.judged import count_points
 from serval.engine.consequences.rewards import RewardLine
 from serval.engine.consequences.score import ScoreResult
+from serval.engine.dates import day_after
 from serval.engine.instants import to_datetime
 from serval.engine.terms import Agreement
 from serval.engine.terms.consequences import Consequences
@@ -206,7 +206,7 @@ def _describe_window(window: ClaimWindow, zone: ZoneInfo) -> str:
     if window.closes is None:
         return _("from {opens} on").format(opens=opens)
     last = to_datetime(window.closes - 1).astimezone(zone).date()
-    if local_midnight(date.fromordinal(last.toordinal() + 1), zone) == window.closes:
+    if local_midnight(day_after(last), zone) == window.closes:
         return _("{opens} to {closes}, both days included").format(opens=opens, closes=last.isoformat())
     return _("{opens} to {closes}").format(opens=opens, closes=show_instant(window.closes, zone))
 
