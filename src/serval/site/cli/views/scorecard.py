@@ -17,7 +17,8 @@ from serval.engine.zones import TZDATA_VERSION
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_attained, show_instant, show_target, show_working
-from serval.reporting.sentences import name_outcome, name_reason
+from serval.reporting.sentences import name_outcome
+from serval.reporting.sentences.scorecard_words import list_versions, name_ground, say_answer, select_verdicts
 from serval.site.cli.views.console import fits, open_console
 from serval.site.cli.views.matrix import MARKS, print_matrix
 
@@ -58,26 +59,7 @@ def _print_head(console: Console, scorecard: Scorecard) -> None:
             zone=terms.effective.timezone,
         )
     )
-    console.print(Text(answer(scorecard), style="breached" if scorecard.is_breached else "met"))
-
-
-def list_versions(scorecard: Scorecard) -> list[str]:
-    """Labels of the versions by which anything was judged, in their order; of the latest when nothing was."""
-    used = {label for verdict in scorecard.verdicts for label, _digest in verdict.versions}
-    known = [version.label for version in scorecard.agreement.versions if version.label in used]
-    return known or [scorecard.agreement.version]
-
-
-def answer(scorecard: Scorecard) -> str:
-    """The whole scorecard in one sentence."""
-    outcomes = [verdict.outcome for verdict in scorecard.verdicts]
-    met, breached, silent = (outcomes.count(name) for name in ("met", "breached", "no_data"))
-    if not outcomes:
-        return _("No period was judged.")
-    text = _("{met} of {all} verdicts met, {breached} breached, {silent} without data.")
-    said = text.format(met=met, all=len(outcomes), breached=breached, silent=silent)
-    refused = outcomes.count("refused")
-    return said + " " + _("{n} could not be judged.").format(n=refused) if refused else said
+    console.print(Text(say_answer(scorecard), style="breached" if scorecard.is_breached else "met"))
 
 
 def _print_verdicts(console: Console, scorecard: Scorecard, *, show_all: bool) -> None:
@@ -153,17 +135,11 @@ def _build_table(verdicts: Sequence[Verdict]) -> Table:
     return table
 
 
-def select_verdicts(scorecard: Scorecard) -> list[Verdict]:
-    """Every verdict, but of a rolling objective only the last one: there is one for each midnight."""
-    last = {(verdict.objective.id, verdict.subject): verdict for verdict in scorecard.verdicts if not verdict.binding}
-    return [v for v in scorecard.verdicts if v.binding or last[v.objective.id, v.subject] is v]
-
-
 def _build_row(verdict: Verdict, name: str) -> tuple[str | Text, ...]:
     population = verdict.population
     label = verdict.period.label + (" …" if verdict.provisional else "")
     word = f"{MARKS[verdict.outcome]} {name_outcome(verdict.outcome)}"
-    if reason := _name_ground(verdict):
+    if reason := name_ground(verdict):
         word = _("{outcome} ({reason})").format(outcome=word, reason=reason)
     return (
         name,
@@ -175,15 +151,6 @@ def _build_row(verdict: Verdict, name: str) -> tuple[str | Text, ...]:
         str(population.open) if verdict.objective.kind == "clock" else "–",
         Text(word, style=verdict.outcome),
     )
-
-
-def _name_ground(verdict: Verdict) -> str:
-    """What a reader would not guess from target and figure; else nothing."""
-    if verdict.outcome == "breached" and verdict.value is None:
-        return _("no data was given, which counts as a breach")
-    if verdict.reason == "below_minimum" and verdict.objective.kind == "satisfaction":
-        return _("fewer answers than the agreed minimum")
-    return name_reason(verdict.reason) if verdict.reason in ("tolerated", "below_minimum") else ""
 
 
 def _has_sides(verdict: Verdict) -> bool:

@@ -13,11 +13,11 @@ from rich.text import Text
 from serval.engine.consequences import CreditSum, Statement
 from serval.engine.money import Money
 from serval.engine.terms import Agreement
-from serval.engine.terms.consequences import Consequences
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.money import show_money, show_points
 from serval.reporting.sentences.money_words import name_claim_state
+from serval.reporting.sentences.statement_lines import find_consequences
 from serval.site.cli.views.console import fits
 
 
@@ -75,12 +75,6 @@ def list_columns(statements: Sequence[Statement], agreement: Agreement) -> Itera
         yield Column(_("Score"), [_show_score(statement, agreement) for statement in statements])
     if any(statement.withheld is not None for statement in statements):
         yield Column(_("Withheld"), [_show(statement.withheld) for statement in statements])
-
-
-def find_consequences(statement: Statement, agreement: Agreement) -> Consequences | None:
-    """The consequences by which a period was settled: those of the version its statement names."""
-    found = [version.terms.consequences for version in agreement.versions if version.digest == statement.terms]
-    return found[0] if found else None
 
 
 def _show(money: Money | None) -> str:
