@@ -37,10 +37,13 @@ class DrawnRow:
     """A row of the ledger with the time its clock is made of; without segments for what is no clock.
 
     The segments end where the row ends: at the stop, or at the end of the period for a breach that went on.
+
+    approved_by  who approved that an excluded row does not count; empty where no approval is needed or known
     """
 
     row: LedgerRow
     segments: tuple[Segment, ...] = ()
+    approved_by: str = ""
 
 
 @dataclass(frozen=True)
