@@ -32,6 +32,7 @@ from serval.reporting.sentences.money_problems import MONEY_PROBLEMS
 from serval.reporting.sentences.money_words import name_unit, name_value_unit
 from serval.reporting.sentences.promise_problems import PROMISE_PROBLEMS
 from serval.reporting.sentences.record_problems import RECORD_PROBLEMS
+from serval.reporting.sentences.sealed_problems import SEALED_PROBLEMS
 
 SENTENCES: dict[str, str] = {
     **DOCUMENT_PROBLEMS,
@@ -39,6 +40,7 @@ SENTENCES: dict[str, str] = {
     **MONEY_PROBLEMS,
     **FILE_PROBLEMS,
     **RECORD_PROBLEMS,
+    **SEALED_PROBLEMS,
     **DOUBT_PROBLEMS,
     **LINT_FINDINGS,
 }

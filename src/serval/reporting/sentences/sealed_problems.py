@@ -1,0 +1,28 @@
+"""Sentences for what can be wrong with sealed evidence, and with sealing it."""
+
+from __future__ import annotations
+
+from serval.reporting.catalogue import mark
+
+SEALED_PROBLEMS = {
+    "sealed.format": mark(
+        "The file is sealed evidence of format {value}; this Serval reads {newest}. Use a later Serval."
+    ),
+    "sealed.head": mark("What the sealed file says of itself cannot be read ({key}). Seal the evidence again."),
+    "sealed.holds_facts": mark("The file holds sealed tickets. Name it with --tickets."),
+    "sealed.holds_samples": mark("The file holds sealed samples. Name it with --samples."),
+    "sealed.columns": mark(
+        "Sealed evidence has the columns {expected}; this file has {found}. Seal the evidence again."
+    ),
+    "sealed.column_type": mark(
+        "The column holds {found} where sealed evidence has {expected}. Seal the evidence again."
+    ),
+    "sealed.group_too_large": mark(
+        "Row group {group} of the sealed file is larger than the limit of {limit} rows. Seal the evidence again."
+    ),
+    "sealed.unwritable": mark("The sealed file cannot be written: {reason}. Choose another place, or make room."),
+    "sealed.zone_assumed": mark(
+        "The times name no zone, and the mapping only assumes {zone}; sealed evidence stands for good. Name the zone "
+        "with --zone."
+    ),
+}
