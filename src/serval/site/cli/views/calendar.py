@@ -16,7 +16,7 @@ from serval.engine.dates import day_after
 from serval.engine.instants import to_datetime
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_working
-from serval.site.cli.views.agreement import describe_calendar, weekday_names
+from serval.reporting.sentences.calendar_words import describe_calendar, weekday_names
 from serval.site.cli.views.console import open_console
 
 
