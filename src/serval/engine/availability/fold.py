@@ -14,7 +14,10 @@ from serval.engine.availability.samples import STATUS_CODES, SampleColumns, Whol
 from serval.engine.spans import Spans, normalise, union
 
 Codes = npt.NDArray[np.int8]
-Marks = npt.NDArray[np.bool_]
+Indexes = npt.NDArray[np.intp]
+
+BLOCK = 65_536
+"""Samples compared with their neighbours at once: what is made of them on the way stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,10 @@ def fold_samples(
     if not len(at):
         return NOTHING_SEEN
     held = interval or 0
-    far = _far_apart(at, max_gap)
-    begins = np.concatenate(([True], (status[1:] != status[:-1]) | far))
-    first = np.flatnonzero(begins)
+    first = _find_runs(at, status, max_gap)
     last = np.append(first[1:], len(at)) - 1
     lapse = np.maximum(at[last] + held, _settled(at[last], max_gap, known_at))
-    starts, ends = at[first], _run_ends(at, last, far, lapse)
+    starts, ends = at[first], _run_ends(at, first, last, lapse, max_gap)
     codes = status[first]
     observed = _spans(starts, ends)
     return Timeline(
@@ -81,17 +82,22 @@ def list_outages(timeline: Timeline, *, degraded_is_down: bool) -> Spans:
 
 def list_speaking(columns: SampleColumns) -> tuple[Whole, Codes]:
     """Instants and codes of the samples that say a status."""
-    spoken = columns.status != STATUS_CODES[""]
-    if spoken.all():
+    if columns.status.all():
         return columns.at, columns.status
+    spoken = columns.status != STATUS_CODES[""]
     return columns.at[spoken], columns.status[spoken]
 
 
-def _far_apart(at: Whole, max_gap: int | None) -> Marks:
-    """For each sample but the first: whether it came too long after the one before."""
-    if max_gap is None:
-        return np.zeros(len(at) - 1, dtype=bool)
-    return np.asarray(np.diff(at) > max_gap)
+def _find_runs(at: Whole, status: Codes, max_gap: int | None) -> Indexes:
+    """Where each run of equal states begins that no sample came too late for."""
+    found = [np.zeros(1, dtype=np.intp)]
+    for start in range(0, len(at) - 1, BLOCK):
+        instants, codes = at[start : start + BLOCK + 1], status[start : start + BLOCK + 1]
+        begins = codes[1:] != codes[:-1]
+        if max_gap is not None:
+            begins |= instants[1:] - instants[:-1] > max_gap
+        found.append(np.flatnonzero(begins) + (start + 1))
+    return np.concatenate(found)
 
 
 def _settled(at: Whole, max_gap: int | None, known_at: Whole | None) -> Whole:
@@ -102,10 +108,12 @@ def _settled(at: Whole, max_gap: int | None, known_at: Whole | None) -> Whole:
     return np.where(place >= 0, known_at[place], at)
 
 
-def _run_ends(at: Whole, last: npt.NDArray[np.intp], far: Marks, lapse: Whole) -> Whole:
-    """Where each run of equal states ends, given the place of its last sample and how long that is believed."""
-    following = at[last[:-1] + 1]
-    kept = np.where(far[last[:-1]], np.minimum(lapse[:-1], following), following)
+def _run_ends(at: Whole, first: Indexes, last: Indexes, lapse: Whole, max_gap: int | None) -> Whole:
+    """Where each run ends, given the places of its first and last samples and how long the last one is believed."""
+    before, following = at[last[:-1]], at[first[1:]]
+    if max_gap is None:
+        return np.append(following, lapse[-1])
+    kept = np.where(following - before > max_gap, np.minimum(lapse[:-1], following), following)
     return np.append(kept, lapse[-1])
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from serval.engine.availability.day_digests import DayDigests, digest_days
 from serval.engine.places import Place
 
 Status = Literal["up", "degraded", "down"]
@@ -23,9 +25,9 @@ STATUS_CODES: Mapping[str, int] = {"": 0, "up": 1, "degraded": 2, "down": 3}
 Whole = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SampleColumns:
-    """The samples of one place, column by column, of equal length and in normal form.
+    """The samples of one place, column by column, of equal length and in normal form; nobody may change them.
 
     at      instants, strictly rising · status  codes of STATUS_CODES
     good, total  requests answered well, and all requests, since the sample before; 0 where none were counted
@@ -35,6 +37,11 @@ class SampleColumns:
     status: npt.NDArray[np.int8]
     good: Whole
     total: Whole
+
+    @cached_property
+    def days(self) -> DayDigests:
+        """The digests of its days, taken once however many verdicts rest on them."""
+        return digest_days(self.at, self.status, self.good, self.total)
 
 
 @dataclass(frozen=True)

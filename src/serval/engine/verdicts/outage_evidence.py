@@ -14,8 +14,9 @@ from serval.engine.places import Place
 from serval.engine.records import Exclusion, Outage, Records
 from serval.engine.terms.objective import AvailabilityRule
 from serval.engine.verdicts.conditions import Witness
-from serval.engine.verdicts.evidence_rows import write_record, write_samples
+from serval.engine.verdicts.evidence_rows import write_record
 from serval.engine.verdicts.outage_subjects import Subject, is_within
+from serval.engine.verdicts.sample_digests import write_samples
 
 
 def find_horizon(rule: AvailabilityRule, period: Period, touching: list[WholeOutage]) -> int:
@@ -37,7 +38,8 @@ def write_evidence(
         columns = witness.columns.get(place)
         first, last = (0, 0) if columns is None else _find_samples(witness.rule, columns, since, horizon)
         if columns is not None and first < last:
-            yield write_samples(place, columns, first, last)
+            # Those known by now are the first of all there are, whose days are hashed once for all that look at them.
+            yield write_samples(place, records.samples.places[place], first, last)
         rows = witness.recorded.get(place, ()) if witness.rule.method == "time" else ()
         known = {_as_known(row, horizon) for row in rows if _bears(row, since, horizon)}
         yield from sorted(write_record(row) for row in known)
