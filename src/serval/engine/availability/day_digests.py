@@ -40,7 +40,7 @@ class DayDigests:
         """SHA-256 of the samples from place `first` to before `last`; only days that are cut are hashed anew."""
         whole, after = bisect_left(self.starts, first), bisect_right(self.starts, last) - 1
         if whole > after:
-            return hashlib.sha256(self._write_head(first, last)).hexdigest()
+            return hashlib.sha256(self._write_head(first, last) if first < last else b"").hexdigest()
         parts = hashlib.sha256()
         if first < self.starts[whole]:
             parts.update(self._write_head(first, self.starts[whole]))
