@@ -105,6 +105,7 @@ _ROW_FAULTS = {
     "row.status_unknown": mark("unknown status"),
     "row.counts_contradict": mark("counts contradict each other"),
     "row.exclusion_unclear": mark("exclusion of nothing or of two things"),
+    "ignored": mark("status says nothing to judge"),
 }
 
 _SYNTAX = {

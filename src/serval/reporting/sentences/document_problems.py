@@ -113,6 +113,7 @@ DOCUMENT_PROBLEMS = {
     "holidays.recurring": mark("“{value}” is a repeating event. Write its days out as dates."),
     "terms.label": mark("“{value}” begins or ends with a blank, or holds what cannot be printed. Correct it."),
     "cli.exists": mark("The file is there already. Name another one or remove it."),
+    "cli.is_input": mark("This file is read by the same command and would be lost. Write to another one."),
     "cli.mapping_unknown": mark("“{value}” is neither a file nor a preset. Correct the name."),
     "cli.holidays": mark("“{value}” should be REGION=FILE.ics, such as CN=holidays.ics."),
     "cli.period": mark("“{value}” is not a period. Write 2026-05, 2026-Q2 or 2026."),
@@ -150,4 +151,6 @@ DOCUMENT_PROBLEMS = {
     "batch.no_calendar": mark("The line has no calendar. Write one in it, or name one for all lines with --calendar."),
     "ledger.ending": mark("A ledger is written to a file that ends in .csv or .parquet. Name such a file."),
     "ledger.unwritable": mark("The ledger cannot be written ({reason}). Choose another folder, or make room."),
+    "report.ending": mark("A report is written to a file that ends in .pdf, .xlsx or .json. Name such a file."),
+    "report.unwritable": mark("The report cannot be written ({reason}). Choose another folder, or make room."),
 }

@@ -27,6 +27,8 @@ FIRST_DAY, LAST_DAY = "2026-03-01", "2026-05-31"
 """The three months with most outages; the comparison takes all days."""
 DEMO_SERVICE, DEMO_MONTH = "Solawi Hall BestellWizard", "2026-03"
 """The service whose outages to look at next: the page has ten days there which the checks have not."""
+REPORT_MONTH = "2016-04"
+"""The month to make a report of: it has an earlier one to be compared with."""
 CHECK_INTERVAL = 3600
 """Seconds; the checks run every 5 to 60 minutes."""
 
@@ -110,6 +112,10 @@ def read_attribution(folder: Path, language: str) -> tuple[str, str]:
 
 
 def _show_next(console: Console, folder: Path) -> None:
+    log = (
+        f"serval evaluate {folder / 'terms.yaml'} --tickets {folder / 'incidents.csv.gz'} "
+        f"--mapping {folder / 'mapping.yaml'} --period {REPORT_MONTH} --out report.pdf"
+    )
     uptime = (
         f"serval explain {folder / 'uptime.terms.yaml'} --samples {folder / 'uptime.csv.gz'} "
         f'--mapping {folder / "uptime.mapping.yaml"} --service "{DEMO_SERVICE}" --period {DEMO_MONTH}'
@@ -117,6 +123,7 @@ def _show_next(console: Console, folder: Path) -> None:
     console.print()
     console.print(Text(_("Try next:"), style="head"))
     for line in (
+        _("{command}      a report to send").format(command=log),
         _("{command}      each outage with start and end").format(command=uptime),
         _("serval intake sniff YOUR_EXPORT.xlsx      proposes how to read a file of yours"),
         _("serval terms show {terms}      the promises in words").format(terms=folder / "terms.yaml"),

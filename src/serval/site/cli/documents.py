@@ -73,4 +73,9 @@ def _record_document(report: RecordReport) -> dict[str, Any]:
 
 def write_document(document: dict[str, Any]) -> None:
     """Print a document for another program."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(render_document(document))
+
+
+def render_document(document: dict[str, Any]) -> str:
+    """A document as it is printed and as it stands in a file."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

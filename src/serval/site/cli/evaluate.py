@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 import typer
 
 from serval.engine.errors import Problem
+from serval.engine.evidence import Item
 from serval.engine.terms import Agreement
 from serval.engine.verdicts import Judge, Range, Scorecard
 from serval.engine.verdicts.ledger import LedgerSink, drop_row
 from serval.engine.verdicts.settlement import settle_scorecard
 from serval.reporting.catalogue import translate as _
 from serval.reporting.ledgers import open_ledger
-from serval.site.cli.documents import scorecard_output, write_document
+from serval.reporting.report.drawing import Drawing
+from serval.site.cli.answer import Answer, Question
+from serval.site.cli.documents import write_document
 from serval.site.cli.doubts import Doubts
 from serval.site.cli.granted import GrantedOption, read_granted
-from serval.site.cli.inputs import InputError, load_versions, parse_day, parse_period, read_until
+from serval.site.cli.inputs import InputError, find_holiday_file, load_versions, parse_day, parse_period, read_until
 from serval.site.cli.options import (
     AllOption,
     AsOfOption,
@@ -40,13 +43,14 @@ from serval.site.cli.options import (
     ToOption,
     VersionsArgument,
 )
+from serval.site.cli.report_files import CreatedOption, OutOption, check_outputs, open_reports, read_created
 from serval.site.cli.restated import Beside
 from serval.site.cli.sources import RECORD_OPTIONS, Evidence, Sources
 from serval.site.cli.unused import list_unused
-from serval.site.cli.views.notes import list_notes
 from serval.site.cli.views.restatement import print_restatement
 from serval.site.cli.views.scorecard import print_scorecard
 from serval.site.cli.views.statement import print_statements
+from serval.site.cli.views.written import print_written
 
 ALL_MET, BREACHED, CANNOT_JUDGE = 0, 1, 2
 
@@ -79,6 +83,8 @@ def evaluate(
     ledger: LedgerOption = None,
     granted: GrantedOption = [],
     beside: BesideOption = None,
+    out: OutOption = [],
+    created: CreatedOption = "",
     holidays: HolidaysOption = [],
     skip_bad: SkipBadOption = False,
     show_all: AllOption = False,
@@ -87,31 +93,63 @@ def evaluate(
     """Judge and print; the exit code says the outcome."""
     agreement = load_versions(terms, holidays)
     given = (samples, outages, exclusions, measures, surveys, obligations, occurrences, claims)
-    sources = Sources(tickets, dict(zip(RECORD_OPTIONS, given, strict=True)), mapping)
-    days = read_days(agreement, period, from_, to)
-    until = read_until(as_of, agreement)
-    before = read_granted(granted, agreement)
-    _check_ledger(ledger, [*terms, *sources.paths])
+    question = Question(
+        agreement,
+        Sources(tickets, dict(zip(RECORD_OPTIONS, given, strict=True)), mapping),
+        days=read_days(agreement, period, from_, to),
+        until=read_until(as_of, agreement),
+        granted=read_granted(granted, agreement),
+        skip_bad=skip_bad,
+    )
+    made_at = read_created(created, agreement)
+    others = [path for path in (beside, *map(find_holiday_file, holidays)) if path is not None]
+    check_outputs([*out, *([ledger] if ledger else [])], [*terms, *question.sources.paths, *others])
     is_amended = any(version.terms.amendment for version in agreement.versions)
     unrestated = load_versions(terms, holidays, restate=False) if is_amended else agreement
-    first = Beside(beside, unrestated, before)
-    with open_ledger(ledger) as sink:
-        evidence = Evidence(sources, skip_bad=skip_bad, zone=agreement.zone.key)
-        now = find_now(until, evidence)
-        asked = find_range(agreement, evidence, now, days)
-        doubts = Doubts(sink)
-        scorecard = judge_evidence(agreement, evidence, asked, now, doubts.take, first)
-    statements = settle_scorecard(scorecard, evidence.records, asked, granted_before=before)
-    difference = first.compare(scorecard, statements, evidence.records, asked)
-    unused = list_unused(agreement, evidence.records)
+    first = Beside(beside, unrestated, question.granted)
+    with open_ledger(ledger) as sink, open_reports(out) as reports:
+        answer = find_answer(question, first, sink, is_drawn=reports.are_drawn)
+        written = reports.write(answer, made_at)
     if as_json:
-        write_document(scorecard_output(scorecard, statements, difference, evidence, unused))
+        write_document(answer.build_document())
     else:
-        notes = list_notes(scorecard, evidence.ticket_report, evidence.record_reports, unused=unused, doubts=doubts)
-        print_scorecard(scorecard, notes, ledger=ledger, show_all=show_all)
-        print_statements(statements, scorecard, show_all=show_all)
-        print_restatement(difference)
-    return choose_exit(scorecard)
+        print_scorecard(answer.scorecard, answer.notes, ledger=ledger, show_all=show_all)
+        print_statements(answer.statements, answer.scorecard, show_all=show_all)
+        print_restatement(answer.difference)
+        print_written(written)
+    return choose_exit(answer.scorecard)
+
+
+def find_answer(question: Question, first: Beside, sink: LedgerSink, *, is_drawn: bool) -> Answer:
+    """Read and judge all evidence in one pass: by these terms, by what was first in force, and for earlier periods.
+
+    is_drawn  whether pictures will be made of it, for which rows are gathered and earlier periods judged
+    """
+    agreement = question.agreement
+    evidence = Evidence(question.sources, skip_bad=question.skip_bad, zone=agreement.zone.key)
+    now = find_now(question.until, evidence)
+    asked = find_range(agreement, evidence, now, question.days)
+    doubts = Doubts(sink)
+    first.open_judge(asked, now, evidence.records)
+    take_row, takers, drawing = doubts.take, [first.take], None
+    if is_drawn:
+        earliest = asked.start if evidence.earliest is None else evidence.earliest
+        records = evidence.records
+        drawing = Drawing(agreement, asked, now=now, earliest=earliest, records=records, sink=doubts.take)
+        take_row, takers = drawing.take, [first.take, drawing.note_item]
+    scorecard = judge_evidence(agreement, evidence, asked, now, take_row, takers)
+    statements = settle_scorecard(scorecard, evidence.records, asked, granted_before=question.granted)
+    gathered, trend = drawing.finish(scorecard) if drawing else ({}, {})
+    return Answer(
+        scorecard=scorecard,
+        statements=statements,
+        difference=first.compare(scorecard, statements, evidence.records, asked),
+        evidence=evidence,
+        unused=list_unused(agreement, evidence.records),
+        doubts=doubts,
+        gathered=gathered,
+        trend=trend,
+    )
 
 
 def judge_evidence(
@@ -120,17 +158,14 @@ def judge_evidence(
     asked: Range,
     now: int,
     sink: LedgerSink = drop_row,
-    beside: Beside | None = None,
+    takers: Sequence[Callable[[Item], None]] = (),
 ) -> Scorecard:
-    """Judge all evidence, and beside it, in the same pass, what was first in force where a version is backdated."""
+    """Judge all evidence; `takers` are handed each item after it was judged."""
     judge = Judge(agreement, asked, now=now, sink=sink, records=evidence.records)
-    first = beside.open_judge(asked, now, evidence.records) if beside else None
     for item in evidence.items(_("Judging")):
         judge.take(item)
-        if first is not None:
-            first.take(item)
-    if first is not None and beside is not None:
-        beside.first = first.finish()
+        for take in takers:
+            take(item)
     return judge.finish()
 
 
@@ -139,12 +174,6 @@ def find_now(given: int | None, evidence: Evidence) -> int:
     if evidence.latest is None:
         raise InputError(Problem("cli.no_evidence"))
     return evidence.latest if given is None else given
-
-
-def _check_ledger(ledger: Path | None, read: list[Path]) -> None:
-    """A ledger may replace an older ledger, never what is being judged."""
-    if ledger is not None and any(ledger.resolve() == path.resolve() for path in read):
-        raise InputError(Problem("cli.exists", {"file": str(ledger)}))
 
 
 def read_days(agreement: Agreement, period: str, first: str, last: str) -> tuple[int | None, int | None]:

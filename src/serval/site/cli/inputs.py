@@ -72,6 +72,11 @@ def resolve_holidays(calendars: Iterable[CalendarTerms], named: Sequence[str], y
     }
 
 
+def find_holiday_file(entry: str) -> Path:
+    """The file that `REGION=FILE.ics` names. Raises InputError `cli.holidays`."""
+    return _split_holidays(entry)[1]
+
+
 def _split_holidays(entry: str) -> tuple[str, Path]:
     region, equals, name = entry.partition("=")
     if not equals or not region or not name:

@@ -43,3 +43,13 @@ def count_progress(label: str, taken: Iterable[Taken]) -> Iterator[Taken]:
             if number % STEP == 0:
                 bar.update(task, completed=number)
             yield one
+
+
+@contextmanager
+def show_work(label: str) -> Iterator[None]:
+    """Says what is being done while nothing can be counted."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with Console(stderr=True).status(label):
+        yield

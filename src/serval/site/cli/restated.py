@@ -9,6 +9,7 @@ from pathlib import Path
 
 from serval.engine.consequences import Granted, Statement
 from serval.engine.errors import Problem, ServalError
+from serval.engine.evidence import Item
 from serval.engine.records import Records
 from serval.engine.terms import Agreement
 from serval.engine.verdicts import Judge, Range, Scorecard
@@ -24,20 +25,24 @@ class Beside:
 
     saved      a scorecard of `serval evaluate --json`
     agreement  the agreement without what backdated versions change in closed periods
-    first      what that came to, once it was judged
+    judge      judges by that, beside the judge of the new result
     """
 
     saved: Path | None
     agreement: Agreement
     granted: Sequence[Granted] = ()
-    first: Scorecard | None = None
+    judge: Judge | None = None
 
-    def open_judge(self, asked: Range, now: int, records: Records) -> Judge | None:
-        """A judge of the first result; None where nothing was backdated with approval."""
+    def open_judge(self, asked: Range, now: int, records: Records) -> None:
+        """Begin to judge the first result, where anything was backdated with approval."""
         amendments = [version.terms.amendment for version in self.agreement.versions]
-        if self.saved is not None or not any(entry is not None and entry.approvals for entry in amendments):
-            return None
-        return Judge(self.agreement, asked, now=now, records=records)
+        if self.saved is None and any(entry is not None and entry.approvals for entry in amendments):
+            self.judge = Judge(self.agreement, asked, now=now, records=records)
+
+    def take(self, item: Item) -> None:
+        """Judge one item for the first result."""
+        if self.judge is not None:
+            self.judge.take(item)
 
     def compare(
         self, second: Scorecard, statements: Sequence[Statement], records: Records, asked: Range
@@ -45,10 +50,11 @@ class Beside:
         """What differs between the two results; None where there is only one."""
         if self.saved is not None:
             return _compare_saved(self.saved, second, statements)
-        if self.first is None:
+        if self.judge is None:
             return None
-        before = settle_scorecard(self.first, records, asked, granted_before=self.granted)
-        return restate(self.first, second, before, statements)
+        first = self.judge.finish()
+        before = settle_scorecard(first, records, asked, granted_before=self.granted)
+        return restate(first, second, before, statements)
 
 
 def _compare_saved(path: Path, second: Scorecard, statements: Sequence[Statement]) -> Restatement:
