@@ -1,0 +1,69 @@
+"""How cells look: one format for each kind of value, made when it is first asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel.numbers import get_currency_symbol
+
+from serval.engine.money import MINOR_DIGITS
+from serval.reporting.catalogue import current_language
+from serval.reporting.workbooks.cells import Tone
+
+WHOLE = "#,##0"
+NUMBER = "#,##0.00####"
+PERCENT = "0.00####%"
+LENGTH = "[h]:mm:ss"
+HOURS = '#,##0.00## "h"'
+DATE = "yyyy-mm-dd"
+MOMENT = "yyyy-mm-dd hh:mm:ss"
+TEXT = "@"
+"""Keeps a cell a text when somebody edits it."""
+
+_FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
+_LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
+_INK, _HEAD_INK, _HEAD_PAPER, _LINE = "#1F2933", "#FFFFFF", "#1F4E5F", "#D9E2EC"
+_TONES: dict[Tone, str] = {"plain": _INK, "good": "#1B7F4B", "bad": "#C0392B", "doubtful": "#9A6700"}
+
+
+def describe_font() -> dict[str, Any]:
+    """The font of all cells: one that the reader's system has."""
+    return {"font_name": _FONTS[current_language()], "font_size": 10, "font_color": _INK}
+
+
+def describe_money(currency: str) -> str:
+    """The number format of a currency, with its own decimals and the sign the reader knows."""
+    sign = get_currency_symbol(currency, locale=_LOCALES[current_language()])
+    digits = MINOR_DIGITS.get(currency, 2)
+    return f"[${sign}]#,##0" + ("." + "0" * digits if digits else "")
+
+
+class Formats:
+    """The formats of one workbook."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[object, ...], Any] = {}
+
+    def head(self) -> Any:
+        """The row of titles."""
+        return self._make(
+            bg_color=_HEAD_PAPER, font_color=_HEAD_INK, text_wrap=True, valign="vcenter", border_color=_LINE
+        )
+
+    def cell(self, number_format: str, *, tone: Tone = "plain", wraps: bool = False, align: str = "") -> Any:
+        """A cell of the body."""
+        chosen: dict[str, Any] = {"num_format": number_format, "valign": "top", "bottom": 1, "bottom_color": _LINE}
+        if tone != "plain":
+            chosen["font_color"] = _TONES[tone]
+        if wraps:
+            chosen["text_wrap"] = True
+        if align:
+            chosen["align"] = align
+        return self._make(**chosen)
+
+    def _make(self, **properties: Any) -> Any:
+        key = tuple(properties.items())
+        if key not in self._made:
+            self._made[key] = self._book.add_format({**describe_font(), **properties})
+        return self._made[key]
