@@ -22,14 +22,16 @@ def to_instant(moment: datetime) -> int:
 
     Raises EvidenceError `instant.naive` for a datetime without zone: a zone is never guessed.
     """
-    if moment.utcoffset() is None:
-        raise EvidenceError(Problem("instant.naive", {"value": moment.isoformat()}))
-    return (moment.astimezone(UTC) - EPOCH) // ONE_SECOND
+    try:
+        since = moment - EPOCH
+    except TypeError:
+        raise EvidenceError(Problem("instant.naive", {"value": moment.isoformat()})) from None
+    return since.days * 86_400 + since.seconds
 
 
 def to_datetime(instant: int) -> datetime:
     """The aware UTC datetime of an instant."""
-    return EPOCH + timedelta(seconds=instant)
+    return EPOCH + timedelta(0, instant)
 
 
 def parse_instant(text: str) -> int:

@@ -7,7 +7,7 @@ through every rule with numbers.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from serval.engine.calendars.days import (
 from serval.engine.calendars.horizon import Horizon
 from serval.engine.calendars.spec import CalendarSpec
 from serval.engine.canonical import digest
-from serval.engine.instants import to_datetime
+from serval.engine.instants import to_datetime, to_instant
 from serval.engine.spans import Spans, clip
 from serval.engine.zones import TZDATA_VERSION
 
@@ -112,6 +112,20 @@ class Calendar:
         early = table.ends[at] - start
         open_at_end = table.filled[to] - (late if late > 0 else 0)
         return open_at_end - table.filled[at] + (early if early > 0 else 0)
+
+    def add_datetime(self, start: datetime, work: int) -> datetime:
+        """`add` for an aware datetime, answered in the same zone; sub-seconds of `start` are cut off.
+
+        Raises EvidenceError `instant.naive` as well.
+        """
+        return to_datetime(self.add(to_instant(start), work)).astimezone(start.tzinfo)
+
+    def between_datetimes(self, start: datetime, end: datetime) -> int:
+        """`between` for aware datetimes of any zones; sub-seconds are cut off.
+
+        Raises EvidenceError `instant.naive` as well.
+        """
+        return self.between(to_instant(start), to_instant(end))
 
     def next_open(self, instant: int) -> int:
         """The instant itself when the calendar is open then, else the next opening."""

@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import accumulate, chain
 
 from serval.engine.calendars.compile import EPOCH_ORDINAL, OpenYear, Rules, compile_year
-from serval.engine.calendars.lookup import TableArrays
 from serval.engine.calendars.spec import DAY_SECONDS
+from serval.engine.calendars.totals import Totals, sum_up
 from serval.engine.errors import CalendarError, Problem
 from serval.engine.instants import to_datetime
 from serval.engine.spans import Spans, clip, normalise
@@ -55,14 +55,10 @@ class Table:
         self.ordinals = list(chain.from_iterable(year.ordinals for year in years))
         self.closings = list(chain.from_iterable(year.closings for year in years))
 
-    def covers(self, other: Table) -> bool:
-        """Whether it is complete wherever `other` is."""
-        return self.low <= other.low and other.high <= self.high
-
     @cached_property
-    def arrays(self) -> TableArrays:
+    def totals(self) -> Totals:
         """The same totals for the vectorised twins."""
-        return TableArrays(self.starts, self.ends, self.filled)
+        return sum_up(self.spans, self.low, self.high)
 
 
 EMPTY = Table(1970, (), 1969)

@@ -22,12 +22,12 @@ class BucketSearch:
     def __init__(self, keys: Int64s, low: int) -> None:
         """Keys ascending and distinct; the first may lie far below `low`, no value asked for does."""
         self._keys = keys
-        self._low = low
         inner = keys[1:]
+        self._low = min(low, int(inner[0])) if len(inner) else low
         least = int(np.diff(inner).min()) if len(inner) > 1 else 1 << 40
         self._shift = least.bit_length() - 1
         high = int(keys[-1]) if len(keys) > 1 else low
-        buckets = ((high - low) >> self._shift) + 1
+        buckets = ((high - self._low) >> self._shift) + 1
         self._counts = self._count_at_edges(buckets) if buckets <= MOST_BUCKETS else None
         self._next_keys = np.append(keys, PAST_ALL_KEYS)
 
@@ -43,18 +43,3 @@ class BucketSearch:
     def _count_at_edges(self, buckets: int) -> NDArray[np.intp]:
         edges = self._low + (np.arange(buckets, dtype=np.int64) << self._shift)
         return np.searchsorted(self._keys, edges, side="right")
-
-
-class TableArrays:
-    """The running totals of a Table as arrays, with a search over openings and one over open seconds.
-
-    surplus  closing instant minus open seconds filled by then: turns open seconds of a span into instants
-    """
-
-    def __init__(self, starts: list[int], ends: list[int], filled: list[int]) -> None:
-        self.starts = np.array(starts, dtype=np.int64)
-        self.ends = np.array(ends, dtype=np.int64)
-        self.filled = np.array(filled, dtype=np.int64)
-        self.surplus = self.ends - self.filled
-        self.by_start = BucketSearch(self.starts, starts[1] if len(starts) > 1 else 0)
-        self.by_filled = BucketSearch(self.filled, 0)
