@@ -5,5 +5,5 @@ It knows no database, no wall clock, no web and no language: instants are whole 
 codes with data. May import the standard library, NumPy, pydantic, a YAML reader and tzdata; nothing of Serval above it.
 """
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Names the rules of judgement; it changes whenever the same terms and evidence could be judged differently."""

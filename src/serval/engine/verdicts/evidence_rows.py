@@ -1,20 +1,25 @@
-"""Evidence in canonical rows, digested for a whole scorecard and for each verdict as far as it rests on it."""
+"""Evidence in canonical form, digested for a whole scorecard and for each verdict as far as it rests on it."""
 
 from __future__ import annotations
 
-import hashlib
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from serval.engine.availability.samples import SampleColumns
-from serval.engine.canonical import canonical_json
+import numpy as np
+
+from serval.engine.canonical import canonical_json, digest
 from serval.engine.evidence import Item
-from serval.engine.places import Place
 from serval.engine.records import Exclusion, Records, write_row
+from serval.engine.verdicts.column_digests import NumberDigest, TextDigest, Word, WordDigest
+from serval.engine.verdicts.sample_digests import write_samples
+
+FACTS_TOGETHER = 1024
+"""How many facts wait before their columns are digested."""
 
 
 class EvidenceRows:
-    """One item's facts and exclusions in canonical form, written once and digested for every verdict that uses them.
+    """One item's facts and exclusions in columns, made once and digested for every verdict that uses them.
 
     until  the instant up to which the evidence is judged: no verdict rests on a later fact
     """
@@ -22,34 +27,75 @@ class EvidenceRows:
     def __init__(self, item: Item, *, until: int, exclusions: Sequence[Exclusion] = ()) -> None:
         self.item = item
         self.exclusions = exclusions
-        self._head = canonical_json([item.id, item.pauses_known])
-        self._head += b"".join(canonical_json(write_row(exclusion)) for exclusion in exclusions)
-        self._instants = [fact.at for fact in item.facts]
-        self._known = bisect_right(self._instants, until)
-        self._facts = [canonical_json([fact.at, fact.kind, fact.name, fact.value, fact.seq]) for fact in item.facts]
+        self.at = array("q", (fact.at for fact in item.facts))
+        self.seq = array("q", (fact.seq for fact in item.facts))
+        self.words: list[Word] = [(fact.kind, fact.name, fact.value) for fact in item.facts]
+        self._known = bisect_right(self.at, until)
 
-    def write_before(self, instant: int) -> bytes:
-        """The item with the facts dated before an instant: what a period that ends there can have seen."""
-        return self._write(min(bisect_left(self._instants, instant), self._known))
-
-    def write_all(self) -> bytes:
-        return self._write(len(self._facts))
-
-    def _write(self, count: int) -> bytes:
-        return self._head + b"".join(self._facts[:count]) + b"\n"
+    def count_before(self, instant: int) -> int:
+        """How many facts a period that ends at an instant can have seen: those dated before it."""
+        return min(bisect_left(self.at, instant), self._known)
 
 
 class EvidenceDigest:
-    """SHA-256 over items in the order of their ids."""
+    """SHA-256 over the columns of items, in the order of their ids, and of their facts; then over all other rows."""
 
     def __init__(self) -> None:
-        self._hash = hashlib.sha256()
+        self._counts = {"items": 0, "facts": 0, "excluded": 0, "rows": 0}
+        self._items, self._excluded, self._rows = TextDigest(), TextDigest(), TextDigest()
+        self._numbers = {name: NumberDigest() for name in ("pauses_known", "count", "at", "seq")}
+        self._words = WordDigest()
+        self._open_columns()
 
-    def add(self, row: bytes) -> None:
-        self._hash.update(row)
+    def _open_columns(self) -> None:
+        self._ids: list[str] = []
+        self._waiting = {name: array("q") for name in self._numbers}
+        self._waiting_words: list[Word] = []
+
+    def add_item(self, rows: EvidenceRows, count: int) -> None:
+        """Take the next item with the first of its facts, so many of them."""
+        self._ids.append(rows.item.id)
+        waiting = self._waiting
+        waiting["pauses_known"].append(rows.item.pauses_known)
+        waiting["count"].append(count)
+        waiting["at"].extend(rows.at[:count])
+        waiting["seq"].extend(rows.seq[:count])
+        self._waiting_words += rows.words[:count]
+        self._add_exclusions(rows.item.id, rows.exclusions)
+        if len(self._waiting_words) + len(self._ids) >= FACTS_TOGETHER:
+            self._flush()
+
+    def _add_exclusions(self, item: str, exclusions: Sequence[Exclusion]) -> None:
+        if exclusions:
+            self._counts["excluded"] += 1
+            self._excluded.add([canonical_json([item, *map(write_row, exclusions)]).decode()])
+
+    def add_row(self, row: bytes) -> None:
+        """Take the next row of evidence that is no item."""
+        self._counts["rows"] += 1
+        self._rows.add_bytes(np.array([len(row)]), row)
+
+    def _flush(self) -> None:
+        self._counts["items"] += len(self._ids)
+        self._counts["facts"] += len(self._waiting_words)
+        self._items.add(self._ids)
+        for name, column in self._numbers.items():
+            column.add(self._waiting[name])
+        self._words.add(self._waiting_words)
+        self._open_columns()
 
     def hexdigest(self) -> str:
-        return self._hash.hexdigest()
+        """The digest of everything so far."""
+        self._flush()
+        texts = {"item": self._items, "exclusions": self._excluded, "row": self._rows}
+        return digest(
+            {
+                **self._counts,
+                **{name: column.describe() for name, column in texts.items()},
+                **{name: column.describe() for name, column in self._numbers.items()},
+                "word": self._words.describe(),
+            }
+        )
 
 
 ROW_KINDS = ("outages", "exclusions", "measures", "answers", "obligations", "occurrences", "claim_steps")
@@ -60,24 +106,11 @@ def write_record(row: object) -> bytes:
     return canonical_json([type(row).__name__, *write_row(row)]) + b"\n"
 
 
-def write_samples(place: Place, columns: SampleColumns, first: int, last: int) -> bytes:
-    """Samples of one place: its name, then a digest of columns of whole numbers, lowest byte first.
-
-    Instants and requests have 64 bits, states 8.
-    """
-    columns_digest = hashlib.sha256()
-    for part in (columns.at, columns.good, columns.total):
-        columns_digest.update(part[first:last].astype("<i8", copy=False).tobytes())
-    columns_digest.update(columns.status[first:last].tobytes())
-    head = ["Samples", place.service, place.instance, place.site, last - first, columns_digest.hexdigest()]
-    return canonical_json(head) + b"\n"
-
-
-def write_records(records: Records) -> bytes:
+def write_records(records: Records) -> Iterator[bytes]:
     """All records in canonical form."""
-    rows = [write_record(row) for kind in ROW_KINDS for row in getattr(records, kind)]
-    rows += [write_samples(place, columns, 0, len(columns.at)) for place, columns in records.samples.places.items()]
-    return b"".join(rows)
+    yield from (write_record(row) for kind in ROW_KINDS for row in getattr(records, kind))
+    for place, columns in records.samples.places.items():
+        yield write_samples(place, columns, 0, len(columns.at))
 
 
 def count_records(records: Records) -> int:

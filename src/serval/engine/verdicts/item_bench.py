@@ -93,7 +93,7 @@ class ItemBench(ABC):
         for tally, row, late, before, origin in rows:
             row = self._exclude(row, tally.objective, evidence.exclusions)
             until = max(self.seen_until, tally.period.end) if self.course.is_window else tally.period.end
-            tally.note_evidence(evidence.write_before(until), item=row.item)
+            tally.note_item(evidence, before=until)
             is_charged = row.outcome in ("breached", "late")
             late, before = (late, before) if is_charged else (0, 0)
             tally.add(row, late=late, before=before, origin=origin)

@@ -62,7 +62,7 @@ class Judge:
             raise ValueError(f"items out of order: {self._last_id!r} before {item.id!r}")
         self._last_id = item.id
         rows = EvidenceRows(item, until=self._now, exclusions=self._exclusions.get(item.id, ()))
-        self._evidence.add(rows.write_all())
+        self._evidence.add_item(rows, len(item.facts))
         self._note(item)
         if not item.facts or item.facts[0].at > self._now:
             self._unmatched += 1
@@ -83,7 +83,8 @@ class Judge:
 
     def finish(self) -> Scorecard:
         """The scorecard of all items taken, and of the records."""
-        self._evidence.add(write_records(self._records))
+        for row in write_records(self._records):
+            self._evidence.add_row(row)
         evidence = EvidenceSummary(
             items=self._items,
             facts=self._facts,

@@ -29,7 +29,7 @@ class MeasureBench(RecordBench):
         counted: list[MeasureEntry] = []
         for number, entry in enumerate(self._choose(tally, records), 1):
             item = f"{entry.measure}#{number}"
-            tally.note_evidence(write_record(entry), item=item)
+            tally.note_record(write_record(entry), item=item)
             refusal = _refuse(_measured(tally.objective).measure, entry)
             row = self.build_row(
                 tally,

@@ -65,7 +65,7 @@ class ObligationBench(RecordBench):
         before: int = 0,
         origin: Tally | None = None,
     ) -> None:
-        tally.note_evidence(write_record(entry), item=entry.id)
+        tally.note_record(write_record(entry), item=entry.id)
         tally.add(row, late=late, before=before, origin=origin)
         if tally.is_shown:
             self.bounds.sink(row)

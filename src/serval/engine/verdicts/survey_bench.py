@@ -45,7 +45,7 @@ class SurveyBench(RecordBench):
         terms = tally.objective.terms
         scores: list[Fraction] = []
         for answer in self._choose(tally):
-            tally.note_evidence(write_record(answer), item=answer.id)
+            tally.note_record(write_record(answer), item=answer.id)
             reason = _name(terms, answer.score)
             outcome: RowOutcome = "bad_data" if reason == OFF_SCALE else "counted"
             row = self.build_row(

@@ -16,7 +16,7 @@ from serval.engine.errors import Problem
 from serval.engine.periods import Period
 from serval.engine.terms.courses import Course
 from serval.engine.terms.objectives import ClockObjective
-from serval.engine.verdicts.evidence_rows import EvidenceDigest
+from serval.engine.verdicts.evidence_rows import EvidenceDigest, EvidenceRows
 from serval.engine.verdicts.ledger import LedgerDigest, LedgerRow
 from serval.engine.verdicts.meters import MeterReadings, freeze_causes
 from serval.engine.verdicts.results import Decision, OutageFigures, Population, Running, Verdict
@@ -59,7 +59,7 @@ class Tally:
         self._outcomes: Counter[str] = Counter()
         self._breaching: list[tuple[int, int, LedgerRow]] = []
         self._kept = 0
-        self._ledger = LedgerDigest()
+        self._ledger = LedgerDigest(course.id, subject, period.label)
         self._evidence = EvidenceDigest()
         self._phases: Counter[str] = Counter()
         self.is_shown = is_shown
@@ -67,11 +67,17 @@ class Tally:
         self._open_meters = partial(MeterReadings, meters, by_cause=causes)
         self._meters = MeterReadings(meters, by_cause=causes)
 
-    def note_evidence(self, rows: bytes, *, item: str) -> None:
-        """Take the evidence that a row rests on; that of one item only once."""
+    def note_item(self, rows: EvidenceRows, *, before: int) -> None:
+        """Take the item that a row rests on, with its facts before an instant; each item only once."""
+        if rows.item.id != self._item:
+            self._item = rows.item.id
+            self._evidence.add_item(rows, rows.count_before(before))
+
+    def note_record(self, evidence: bytes, *, item: str) -> None:
+        """Take the record that a row rests on; that of one name only once."""
         if item != self._item:
             self._item = item
-            self._evidence.add(rows)
+            self._evidence.add_row(evidence)
 
     def add(
         self,
@@ -116,7 +122,7 @@ class Tally:
 
     def note_rows(self, evidence: bytes) -> None:
         """Take evidence that belongs to no single row."""
-        self._evidence.add(evidence)
+        self._evidence.add_row(evidence)
 
     def refuse(self, problem: Problem) -> None:
         """No verdict will be given; the rows are still shown."""
