@@ -6,12 +6,13 @@ import heapq
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from serval.engine.clocks import Segment
 from serval.engine.evidence import Item
 from serval.engine.records import NO_RECORDS, Exclusion, Records
 from serval.engine.terms import Agreement
-from serval.engine.terms.metrics import ITEM_KINDS, OUTAGE_KINDS
+from serval.engine.terms.metrics import ITEM_KINDS, OUTAGE_KINDS, MetricKind
 from serval.engine.verdicts import LedgerRow, Range, Scorecard
 from serval.engine.verdicts.ledger import COUNTED, LedgerSink, drop_row
 from serval.engine.verdicts.row_segments import RowReader
@@ -28,6 +29,17 @@ MOST_FACTS = 2_000
 
 _MEASURED = "measured"
 """The reason of a row that holds the requests of a whole period, which is no outage."""
+
+
+_TIMED = OUTAGE_KINDS | {"clock"}
+"""Kinds whose rows have a length of time."""
+
+
+class _Place(NamedTuple):
+    """The verdict that a row belongs to, but for its subject: beginning of the period, and kind of the objective."""
+
+    start: int
+    kind: MetricKind
 
 
 @dataclass(slots=True)
@@ -90,34 +102,23 @@ class Gatherer:
         self._reader = RowReader(agreement, now=now)
         self._sink = sink
         self._approvals = _list_approvals(records.exclusions)
-        kinds = {course.id: course.latest.kind for course in agreement.courses}
-        self._items = {name for name, kind in kinds.items() if kind in ITEM_KINDS}
-        self._outages = {name for name, kind in kinds.items() if kind in OUTAGE_KINDS}
-        self._timed = self._outages | {name for name, kind in kinds.items() if kind == "clock"}
-        self._passed_over = _list_passed_over(agreement, asked)
+        self._places = _list_places(agreement, asked)
         self._rows: dict[VerdictKey, _Rows] = {}
         self._fresh: dict[str, list[_Kept]] = {}
 
     def take(self, row: LedgerRow) -> None:
         """Takes one row."""
         self._sink(row)
-        if (row.objective, row.period) in self._passed_over:
+        place = self._places.get((row.objective, row.terms_version, row.period))
+        if place is None:
             return
-        key = VerdictKey(row.objective, row.subject, row.period)
+        key = VerdictKey(row.objective, row.subject, row.period, place.start)
         rows = self._rows.get(key) or self._rows.setdefault(key, _Rows())
-        if row.outcome in COUNTED and row.objective in self._timed and row.reason != _MEASURED:
+        if row.outcome in COUNTED and place.kind in _TIMED and row.reason != _MEASURED:
             rows.note_used(row)
-        kept = self._choose(rows, row)
-        if kept is not None and row.objective in self._items:
+        kept = _choose(rows, row, is_outage=place.kind in OUTAGE_KINDS)
+        if kept is not None and place.kind in ITEM_KINDS:
             self._fresh.setdefault(row.item, []).append(kept)
-
-    def _choose(self, rows: _Rows, row: LedgerRow) -> _Kept | None:
-        is_outage = row.objective in self._outages
-        if row.outcome == "breached" or (is_outage and row.outcome == "counted" and row.reason != _MEASURED):
-            return rows.note_breach(row)
-        if row.outcome == "excluded" or (is_outage and row.outcome == "uncounted"):
-            return rows.note_excluded(row)
-        return None
 
     def note_item(self, item: Item) -> None:
         """Takes an item whose rows came: it is held only while one of them is."""
@@ -164,11 +165,27 @@ def _list_approvals(exclusions: Sequence[Exclusion]) -> dict[str, str]:
     return {entry.source: entry.approved_by for entry in exclusions if entry.source and entry.approved_by}
 
 
-def _list_passed_over(agreement: Agreement, asked: Range) -> frozenset[tuple[str, str]]:
-    """Objective and label of each rolling period of tickets but the last: an item stands in the rows of many."""
-    return frozenset(
-        (course.id, period.label)
-        for course in agreement.courses
-        if course.rolls and course.latest.kind in ITEM_KINDS
-        for period in [period for period in course.periods if asked.holds(period)][:-1]
-    )
+def _choose(rows: _Rows, row: LedgerRow, *, is_outage: bool) -> _Kept | None:
+    """Keeps a breach, an outage that counted, what was excluded and an outage that did not count."""
+    if row.outcome == "breached" or (is_outage and row.outcome == "counted" and row.reason != _MEASURED):
+        return rows.note_breach(row)
+    if row.outcome == "excluded" or (is_outage and row.outcome == "uncounted"):
+        return rows.note_excluded(row)
+    return None
+
+
+def _list_places(agreement: Agreement, asked: Range) -> dict[tuple[str, str, str], _Place]:
+    """Where rows belong, by objective, version and label of the period.
+
+    Of the rolling periods of tickets only the last one has a place: an item stands in the rows of many.
+    """
+    places: dict[tuple[str, str, str], _Place] = {}
+    for course in agreement.courses:
+        held = [period for period in course.periods if asked.holds(period)]
+        if course.rolls and course.latest.kind in ITEM_KINDS:
+            held = held[-1:]
+        for period in held:
+            for objective in course.objectives:
+                place = _Place(period.start, course.latest.kind)
+                places[course.id, objective.version, period.label] = place
+    return places

@@ -13,16 +13,20 @@ from serval.engine.verdicts.restatement import Restatement
 
 
 class VerdictKey(NamedTuple):
-    """Names one verdict of a scorecard: objective, subject and label of the period."""
+    """Names one verdict of a scorecard: objective, subject, label of the period, and the instant at which it begins.
+
+    Where an amendment accounts an objective in another way, two part periods may have one label.
+    """
 
     objective: str
     subject: str
     period: str
+    start: int
 
 
 def key_of(verdict: Verdict) -> VerdictKey:
     """The key under which the rows of a verdict were gathered."""
-    return VerdictKey(verdict.objective.id, verdict.subject, verdict.period.label)
+    return VerdictKey(verdict.objective.id, verdict.subject, verdict.period.label, verdict.period.start)
 
 
 class Series(NamedTuple):
