@@ -85,6 +85,16 @@ def test_a_sequence_that_is_no_whole_number_is_a_bad_row(tmp_path: Path) -> None
     assert (problem.code, problem.data["value"]) == ("row.sequence_unreadable", "1.5")
 
 
+def test_a_sequence_of_more_than_eighteen_digits_is_a_bad_row(tmp_path: Path) -> None:
+    most, more = "9" * 18, "1" + "0" * 18
+    path = write_csv(tmp_path / "log.csv", (*LOG_HEADER, "n"), [(*GOOD, most), (*GOOD, more), (*GOOD, "-" + more)])
+    refusals = refused(path, build_mapping(LOG, columns={"sequence": "n"}))
+    assert [(p.code, p.data["row"]) for p in refusals] == [
+        ("row.sequence_unreadable", 3),
+        ("row.sequence_unreadable", 4),
+    ]
+
+
 def test_a_row_with_more_cells_than_the_header_is_bad_and_a_shorter_one_is_blank_at_its_end(tmp_path: Path) -> None:
     rows = [GOOD, (*GOOD, "shifted"), ("T2", "2026-05-04 09:05", "New")]
     path = write_csv(tmp_path / "log.csv", LOG_HEADER, rows)

@@ -12,6 +12,9 @@ from serval.intake.mapping.model import Mapping
 from serval.intake.readings import Reading, rank_meaning
 from serval.intake.tables import Row
 
+MOST_SEQUENCE = 10**18 - 1
+"""Sequences are digested and sealed as numbers of 64 bits."""
+
 
 class RowReader(Protocol):
     """Turns a row into a reading; raises RowFault for a bad one."""
@@ -73,9 +76,12 @@ class EventRowReader:
             return 0
         text = self._cells.read_text(row, place)
         try:
-            return int(text)
+            sequence = int(text)
         except ValueError:
-            raise RowFault("row.sequence_unreadable", self._cells.header[place], place, text) from None
+            sequence = None
+        if sequence is None or abs(sequence) > MOST_SEQUENCE:
+            raise RowFault("row.sequence_unreadable", self._cells.header[place], place, text)
+        return sequence
 
 
 class SnapshotRowReader:

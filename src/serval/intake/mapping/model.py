@@ -37,8 +37,13 @@ def _check_pattern(pattern: str) -> str:
     return pattern
 
 
+def is_meaning(word: str) -> bool:
+    """Whether a word is a meaning a state can have."""
+    return word in STATES or (word.startswith(WAITING_PREFIX) and word.isidentifier())
+
+
 def _check_meaning(meaning: str) -> str:
-    if meaning in STATES or (meaning.startswith(WAITING_PREFIX) and meaning.isidentifier()):
+    if is_meaning(meaning):
         return meaning
     raise PydanticCustomError(
         "mapping.unknown_meaning", "unknown meaning", {"value": meaning, "known": [*STATES, "waiting_…"]}

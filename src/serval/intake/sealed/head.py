@@ -64,9 +64,9 @@ def write_head(
 ) -> dict[str, str]:
     """The head as key-value metadata of a Parquet file; the same evidence gives the same bytes.
 
-    Raises IntakeError `sealed.zone_assumed`: see `check_zones`.
+    Raises IntakeError `sealed.zone_assumed`.
     """
-    check_zones(reports)
+    _check_zones(reports)
     document = {
         "format": HEAD_FORMAT,
         "kind": kind,
@@ -77,11 +77,8 @@ def write_head(
     return {HEAD_KEY: json.dumps(document, ensure_ascii=False, separators=(",", ":"))}
 
 
-def check_zones(reports: Sequence[RowReport]) -> None:
-    """Sealed instants stand for good, so no zone may have been assumed to make them.
-
-    Raises IntakeError `sealed.zone_assumed`.
-    """
+def _check_zones(reports: Sequence[RowReport]) -> None:
+    """Sealed instants stand for good, so no zone may have been assumed to make them."""
     for report in reports:
         if report.timezone_assumed and report.needed_zone:
             raise refusal("sealed.zone_assumed", zone=report.timezone)

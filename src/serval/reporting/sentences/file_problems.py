@@ -67,7 +67,7 @@ FILE_PROBLEMS = {
     ),
     "row.stop_missing": mark("State “{value}” means {meaning}, but the time of that is missing. Fill it in."),
     "row.sequence_unreadable": mark(
-        "“{value}” is not a whole number. Correct the row, or leave sequence out of the mapping."
+        "“{value}” is not a whole number of up to 18 digits. Correct the row, or leave sequence out of the mapping."
     ),
     "row.too_wide": mark("The row has {cells} cells, but the header names {columns} columns. Check the separators."),
     "row.duplicate": mark(

@@ -20,6 +20,13 @@ SEALED_PROBLEMS = {
     "sealed.group_too_large": mark(
         "Row group {group} of the sealed file is larger than the limit of {limit} rows. Seal the evidence again."
     ),
+    "sealed.cell_missing": mark("A cell is missing. Seal the evidence again."),
+    "sealed.value_unfit": mark("“{value}” cannot stand here. Seal the evidence again."),
+    "sealed.disordered": mark("The rows are not in the order of sealed evidence. Seal the evidence again."),
+    "sealed.overlap": mark(
+        "Item {item} lies among those of {other}, so the files overlap. Seal what they were made of into one file."
+    ),
+    "sealed.item_too_long": mark("The item has more than {limit} facts. Leave it out."),
     "sealed.unwritable": mark("The sealed file cannot be written: {reason}. Choose another place, or make room."),
     "sealed.zone_assumed": mark(
         "The times name no zone, and the mapping only assumes {zone}; sealed evidence stands for good. Name the zone "
