@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+
 from serval.engine.evidence import Item
 from serval.engine.records import NO_RECORDS, MeasureEntry, Records, build_records
 from serval.engine.terms import Agreement
