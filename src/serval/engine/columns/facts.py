@@ -9,23 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from serval.engine.evidence import Fact, FactKind, Item
+from serval.engine.texts import Texts, Whole
 
-Whole = npt.NDArray[np.int64]
+__all__ = ["Codes", "FactColumns", "Texts", "Whole", "Word"]
+
 Codes = npt.NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """Texts one after the other: UTF-8 bytes, and where each begins; the last offset is the end of all."""
-
-    data: npt.NDArray[np.uint8]
-    offsets: Whole
-
-    def __len__(self) -> int:
-        return len(self.offsets) - 1
-
-    def __getitem__(self, place: int) -> str:
-        return self.data[self.offsets[place] : self.offsets[place + 1]].tobytes().decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from serval.engine.canonical import canonical_json
+from serval.engine.texts import Texts
 
 MISSING = -(2**63)
 """Stands for a number that is not there."""
@@ -45,12 +46,17 @@ class TextDigest:
     def add(self, texts: Sequence[str]) -> None:
         """Take the next texts."""
         encoded = [text.encode() for text in texts]
-        self.add_bytes(np.fromiter(map(len, encoded), np.int64, len(encoded)), b"".join(encoded))
+        self.add_bytes(list(map(len, encoded)), b"".join(encoded))
 
-    def add_bytes(self, lengths: npt.NDArray[np.int64], data: bytes | memoryview) -> None:
+    def add_bytes(self, lengths: Sequence[int], data: bytes) -> None:
         """Take the next texts as they stand one after the other."""
         self._lengths.add(lengths)
         self._bytes.update(data)
+
+    def add_columns(self, texts: Texts) -> None:
+        """Take the next texts, many at once."""
+        self._lengths.add(texts.lengths)
+        self._bytes.update(np.ascontiguousarray(texts.written).data)
 
     def describe(self) -> list[str]:
         """The digest of the lengths and that of the bytes."""

@@ -5,17 +5,23 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from serval.engine.canonical import canonical_json, digest
 from serval.engine.evidence import Item
 from serval.engine.records import Exclusion, Records, write_row
+from serval.engine.texts import Texts, Whole
 from serval.engine.verdicts.column_digests import NumberDigest, TextDigest, Word, WordDigest
 from serval.engine.verdicts.sample_digests import write_samples
 
 FACTS_TOGETHER = 1024
 """How many facts wait before their columns are digested."""
+
+Excluded = Sequence[tuple[str, Sequence[Exclusion]]]
+"""Ids of items with their exclusions."""
 
 
 class EvidenceRows:
@@ -35,6 +41,22 @@ class EvidenceRows:
     def count_before(self, instant: int) -> int:
         """How many facts a period that ends at an instant can have seen: those dated before it."""
         return min(bisect_left(self.at, instant), self._known)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceColumns:
+    """Items with those of their facts that a verdict can have seen, in columns.
+
+    counts  how many facts each item has · word  place in `words`, each (kind, name, value)
+    """
+
+    items: Texts
+    pauses_known: bool
+    counts: Whole
+    at: Whole
+    seq: Whole
+    word: npt.NDArray[np.int32]
+    words: Sequence[Word]
 
 
 class EvidenceDigest:
@@ -70,10 +92,23 @@ class EvidenceDigest:
             self._counts["excluded"] += 1
             self._excluded.add([canonical_json([item, *map(write_row, exclusions)]).decode()])
 
+    def add_columns(self, columns: EvidenceColumns, excluded: Excluded) -> None:
+        """Take the next items, many at once; `excluded` are those among them with exclusions."""
+        self._flush()
+        self._counts["items"] += len(columns.items)
+        self._counts["facts"] += len(columns.word)
+        self._items.add_columns(columns.items)
+        self._numbers["pauses_known"].add(np.full(len(columns.items), columns.pauses_known))
+        for name, values in (("count", columns.counts), ("at", columns.at), ("seq", columns.seq)):
+            self._numbers[name].add(values)
+        self._words.add_codes(columns.word, columns.words)
+        for item, exclusions in excluded:
+            self._add_exclusions(item, exclusions)
+
     def add_row(self, row: bytes) -> None:
         """Take the next row of evidence that is no item."""
         self._counts["rows"] += 1
-        self._rows.add_bytes(np.array([len(row)]), row)
+        self._rows.add_bytes([len(row)], row)
 
     def _flush(self) -> None:
         self._counts["items"] += len(self._ids)

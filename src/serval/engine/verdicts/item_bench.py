@@ -79,19 +79,10 @@ class ItemBench(ABC):
 
         An item whose clock no calendar or reading can answer is bad data, and the others are judged all the same.
         """
-        stints = [scope.list_stints(history) for scope in self.scopes]
-        if not any(stints):
+        rows = self.list_rows(history, evidence.exclusions, elsewhere)
+        if rows is None:
             return False
-        self.seen_until = FIRST_INSTANT
-        try:
-            rows = list(self.judge(history, stints, elsewhere))
-        except EvidenceError as error:
-            data = error.problems[0].data
-            rows = self._refuse_item(history, stints, error.code, int(data["start"]), int(data["stop"]), error.source)
-        except CalendarError as error:
-            rows = self._refuse_item(history, stints, error.code, history.opened.at, None, history.opened.source)
         for tally, row, late, before, origin in rows:
-            row = self._exclude(row, tally.objective, evidence.exclusions)
             until = max(self.seen_until, tally.period.end) if self.course.is_window else tally.period.end
             tally.note_item(evidence, before=until)
             is_charged = row.outcome in ("breached", "late")
@@ -100,6 +91,23 @@ class ItemBench(ABC):
             if tally.is_shown:
                 self.bounds.sink(row)
         return True
+
+    def list_rows(
+        self, history: History, exclusions: Sequence[Exclusion], elsewhere: Mapping[int, int] = NOWHERE
+    ) -> list[TalliedRow] | None:
+        """The rows of one item, its exclusions applied; None when the objective does not speak of it."""
+        stints = [scope.list_stints(history) for scope in self.scopes]
+        if not any(stints):
+            return None
+        self.seen_until = FIRST_INSTANT
+        try:
+            rows = list(self.judge(history, stints, elsewhere))
+        except EvidenceError as error:
+            data = error.problems[0].data
+            rows = self._refuse_item(history, stints, error.code, int(data["start"]), int(data["stop"]), error.source)
+        except CalendarError as error:
+            rows = self._refuse_item(history, stints, error.code, history.opened.at, None, history.opened.source)
+        return [entry._replace(row=self._exclude(entry.row, entry.tally.objective, exclusions)) for entry in rows]
 
     def _exclude(self, row: LedgerRow, objective: CompiledObjective, exclusions: Sequence[Exclusion]) -> LedgerRow:
         """An approved exclusion takes out what would have counted, breached or not (rule 7)."""

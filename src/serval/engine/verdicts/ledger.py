@@ -6,9 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from serval.engine.canonical import digest
 from serval.engine.instants import format_instant
-from serval.engine.verdicts.column_digests import MISSING, NumberDigest, TextDigest, WordDigest
 
 RowOutcome = Literal[
     "met", "breached", "counted", "uncounted", "open", "superseded", "excluded", "bad_data", "late", "unknown"
@@ -48,9 +46,6 @@ LEDGER_NUMBERS = (
     "paused_seconds",
 )
 """Columns of whole numbers, in the order in which they are digested."""
-
-ROWS_TOGETHER = 256
-"""How many rows wait before their columns are digested; few, as there may be thousands of ledgers at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,56 +109,3 @@ def drop_row(row: LedgerRow) -> None:
 
 def _text(instant: int | None) -> str | None:
     return None if instant is None else format_instant(instant)
-
-
-class LedgerDigest:
-    """SHA-256 over the columns of one verdict's rows in the order of items: equal for equal evidence, however it came.
-
-    head  what all rows say alike: objective, subject, label of the period
-    """
-
-    def __init__(self, *head: str) -> None:
-        self._head = head
-        self._waiting: list[tuple[Any, ...]] = []
-        self._count = 0
-        self._items = TextDigest()
-        self._numbers = [NumberDigest() for _ in LEDGER_NUMBERS]
-        self._words = WordDigest()
-
-    def add(self, row: LedgerRow) -> None:
-        """Take the next row."""
-        self._waiting.append(
-            (
-                row.item,
-                (row.terms_version, row.outcome, row.reason, row.basis, row.value),
-                row.cycle,
-                row.started,
-                MISSING if row.stopped is None else row.stopped,
-                MISSING if row.due is None else row.due,
-                row.provisional,
-                row.target_seconds,
-                row.working_seconds,
-                row.paused_seconds,
-            )
-        )
-        if len(self._waiting) == ROWS_TOGETHER:
-            self._flush()
-
-    def _flush(self) -> None:
-        if self._waiting:
-            items, words, *numbers = zip(*self._waiting, strict=True)
-            self._count += len(items)
-            self._items.add(items)
-            self._words.add(words)
-            for column, values in zip(self._numbers, numbers, strict=True):
-                column.add(values)
-            self._waiting = []
-
-    def hexdigest(self) -> str:
-        """The digest of all rows so far."""
-        self._flush()
-        columns = {name: column.describe() for name, column in zip(LEDGER_NUMBERS, self._numbers, strict=True)}
-        head = dict(zip(("objective", "subject", "period"), self._head, strict=True))
-        return digest(
-            {**head, "rows": self._count, "item": self._items.describe(), **columns, "word": self._words.describe()}
-        )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import heapq
 from array import array
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import partial
+
+import numpy as np
 
 from serval.engine import ENGINE_VERSION
 from serval.engine.canonical import digest, write_exact
@@ -16,14 +17,15 @@ from serval.engine.errors import Problem
 from serval.engine.periods import Period
 from serval.engine.terms.courses import Course
 from serval.engine.terms.objectives import ClockObjective
-from serval.engine.verdicts.evidence_rows import EvidenceDigest, EvidenceRows
-from serval.engine.verdicts.ledger import LedgerDigest, LedgerRow
+from serval.engine.verdicts.column_digests import MISSING
+from serval.engine.verdicts.evidence_rows import EvidenceColumns, EvidenceDigest, EvidenceRows, Excluded
+from serval.engine.verdicts.ledger import LedgerRow
+from serval.engine.verdicts.ledger_digest import LedgerDigest
 from serval.engine.verdicts.meters import MeterReadings, freeze_causes
 from serval.engine.verdicts.results import Decision, OutageFigures, Population, Running, Verdict
+from serval.engine.verdicts.row_columns import RowColumns
+from serval.engine.verdicts.worst_rows import WorstRows
 from serval.engine.zones import TZDATA_VERSION
-
-MOST_BREACHING = 10_000
-"""How many breaching rows a verdict holds: those furthest over target; the ledger has all."""
 
 
 class Tally:
@@ -57,8 +59,7 @@ class Tally:
         self._item: str | None = None
         self._judging: set[str] = set()
         self._outcomes: Counter[str] = Counter()
-        self._breaching: list[tuple[int, int, LedgerRow]] = []
-        self._kept = 0
+        self._breaching = WorstRows()
         self._ledger = LedgerDigest(course.id, subject, period.label)
         self._evidence = EvidenceDigest()
         self._phases: Counter[str] = Counter()
@@ -102,13 +103,40 @@ class Tally:
         self._first = min(self._first, row.started)
         self._last = max(self._last, row.due or row.started)
         if row.outcome == "breached" or kept:
-            self._keep_breach(row)
+            self._breaching.add(row)
         if row.outcome == "counted":
             self.values.append(row.working_seconds)
             self.reasons[row.reason] += 1
         is_charged = row.outcome == "breached" if charged is None else charged
         meters = self._meters if origin is None else self._find_running(origin)
         meters.add(row.item, items=int(is_charged), late=late, before=before)
+
+    def add_columns(self, rows: RowColumns, evidence: EvidenceColumns, excluded: Excluded) -> None:
+        """Take rows of many items at once with the items they rest on, of a course that charges no time and no cause.
+
+        excluded  those of the items that have exclusions, in order
+        """
+        if not len(rows):
+            return
+        self._evidence.add_columns(evidence, excluded)
+        self._ledger.add_columns(rows)
+        started, due = rows.numbers["started"], rows.numbers["due"]
+        self._first = min(self._first, int(started.min()))
+        self._last = max(self._last, int(np.where(due == MISSING, started, due).max()))
+        self._count_words(rows)
+        breaching = rows.find_rows("breached")
+        self._breaching.add_columns(rows, breaching)
+        self.values.frombytes(rows.numbers["working_seconds"][rows.find_rows("counted")].tobytes())
+        self._meters.add("", items=len(breaching), late=0, before=0)
+
+    def _count_words(self, rows: RowColumns) -> None:
+        counts = np.bincount(rows.word, minlength=len(rows.words)).tolist()
+        for (version, outcome, reason, *_), count in zip(rows.words, counts, strict=True):
+            if count:
+                self._judging.add(version)
+                self._outcomes[outcome] += count
+                if outcome == "counted":
+                    self.reasons[reason] += count
 
     def _find_running(self, origin: Tally) -> MeterReadings:
         if origin not in self.running:
@@ -127,14 +155,6 @@ class Tally:
     def refuse(self, problem: Problem) -> None:
         """No verdict will be given; the rows are still shown."""
         self.refusal = self.refusal or problem
-
-    def _keep_breach(self, row: LedgerRow) -> None:
-        self._kept += 1
-        entry = (row.working_seconds - row.target_seconds, -self._kept, row)
-        if len(self._breaching) < MOST_BREACHING:
-            heapq.heappush(self._breaching, entry)
-        else:
-            heapq.heappushpop(self._breaching, entry)
 
     def give_verdict(
         self,
@@ -169,7 +189,7 @@ class Tally:
             reason=decision.reason,
             provisional=provisional,
             binding=not self.course.rolls,
-            breaching=tuple(row for _, _, row in sorted(self._breaching, key=lambda entry: -entry[1])),
+            breaching=self._breaching.list_rows(),
             refusal=self.refusal,
             digests=digests,
             digest=digest(self._describe(decision, digests, provisional)),
