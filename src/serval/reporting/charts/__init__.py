@@ -14,8 +14,10 @@ from serval.reporting.charts.pictures import (
     Mark,
     Point,
     Pole,
+    Span,
     Spark,
     Sparkline,
+    Timeline,
     describe_waterfall,
 )
 
@@ -30,9 +32,11 @@ __all__ = [
     "Point",
     "Pole",
     "Rule",
+    "Span",
     "Spark",
     "Sparkline",
     "Tick",
+    "Timeline",
     "describe_waterfall",
     "fit_axis",
     "fit_time_axis",

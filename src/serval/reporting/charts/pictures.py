@@ -117,6 +117,24 @@ class Bars(_Plain):
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time from `low` to `high`."""
+
+    low: float
+    high: float
+    look: BarLook = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline(_Plain):
+    """What happened when, on one line; later spans lie over earlier ones."""
+
+    x: Axis
+    spans: tuple[Span, ...]
+    says: str
+
+
 def describe_waterfall(steps: Sequence[tuple[str, float, str]], x: Axis, says: str) -> Bars:
     """From a first sum to a last one, by steps of (label, change, figure shown): the first and last row are whole."""
     rows: list[BarRow] = []
