@@ -5,8 +5,21 @@ stranger typed into a ticket is a text in every one of them. Knows nothing of wh
 """
 
 from serval.reporting.workbooks.cells import Cell, Instant, Length, Share, Word
-from serval.reporting.workbooks.table import Column, Table
+from serval.reporting.workbooks.table import Column, Field, Table, build_table
 from serval.reporting.workbooks.texts import clean_text
 from serval.reporting.workbooks.workbook import About, Workbook
 
-__all__ = ["About", "Cell", "Column", "Instant", "Length", "Share", "Table", "Word", "Workbook", "clean_text"]
+__all__ = [
+    "About",
+    "Cell",
+    "Column",
+    "Field",
+    "Instant",
+    "Length",
+    "Share",
+    "Table",
+    "Word",
+    "Workbook",
+    "build_table",
+    "clean_text",
+]

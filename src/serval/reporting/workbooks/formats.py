@@ -22,7 +22,7 @@ TEXT = "@"
 
 _FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
 _LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
-_INK, _HEAD_INK, _HEAD_PAPER, _LINE = "#1F2933", "#FFFFFF", "#1F4E5F", "#D9E2EC"
+_INK, _QUIET, _HEAD_INK, _HEAD_PAPER = "#1F2933", "#52606D", "#FFFFFF", "#1F4E5F"
 _TONES: dict[Tone, str] = {"plain": _INK, "good": "#1B7F4B", "bad": "#C0392B", "doubtful": "#9A6700"}
 
 
@@ -47,13 +47,15 @@ class Formats:
 
     def head(self) -> Any:
         """The row of titles."""
-        return self._make(
-            bg_color=_HEAD_PAPER, font_color=_HEAD_INK, text_wrap=True, valign="vcenter", border_color=_LINE
-        )
+        return self._make(bg_color=_HEAD_PAPER, font_color=_HEAD_INK, text_wrap=True, valign="vcenter")
+
+    def note(self) -> Any:
+        """A sentence below the rows."""
+        return self._make(num_format=TEXT, font_color=_QUIET)
 
     def cell(self, number_format: str, *, tone: Tone = "plain", wraps: bool = False, align: str = "") -> Any:
         """A cell of the body."""
-        chosen: dict[str, Any] = {"num_format": number_format, "valign": "top", "bottom": 1, "bottom_color": _LINE}
+        chosen: dict[str, Any] = {"num_format": number_format, "valign": "top"}
         if tone != "plain":
             chosen["font_color"] = _TONES[tone]
         if wraps:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from serval.engine.canonical import write_exact
 from serval.engine.instants import to_datetime
 from serval.engine.money import Money
 from serval.reporting.catalogue import translate as _
@@ -18,7 +19,12 @@ from serval.reporting.workbooks.table import Column, Table
 from serval.reporting.workbooks.texts import clean_text, measure_width
 
 A4 = 9
-NARROWEST, WIDEST, WIDEST_WRAPPED = 8, 60, 72
+NARROWEST, WRAPPED = 8, 72
+"""Characters: of the narrowest column, and of one whose sentences are broken into lines."""
+
+LINE_POINTS, HIGHEST = 15, 405
+"""Points: of a line, and of the highest row that spreadsheets bear."""
+
 MOST_DIGITS = 15
 """Significant digits of a number that spreadsheets keep; a longer one is written as a text, so that none is lost."""
 
@@ -37,38 +43,56 @@ class Sheet:
         self._row = 0
         self._widths = [_measure_title(column) for column in table.columns]
         for place, column in enumerate(table.columns):
-            self._write_text(place, column.title, formats.head())
+            self._put(place, clean_text(column.title), formats.head())
 
     def add(self, row: Sequence[Cell]) -> None:
         """Write one row; cells that are missing at its end stay empty. Raises TypeError for what is no cell."""
         self._row += 1
+        self._set_height(row)
         for place, cell in enumerate(row):
             if cell is not None:
                 self._write(place, cell)
 
-    def finish(self) -> None:
-        """Set what belongs to the sheet as a whole."""
-        last = len(self._columns) - 1
+    def finish(self, notes: Sequence[str] = ()) -> None:
+        """Set what belongs to the sheet as a whole, and write what stands below its rows."""
         for place, column in enumerate(self._columns):
-            widest = WIDEST_WRAPPED if column.wraps else WIDEST
+            widest = WRAPPED if column.wraps else column.widest
             self._sheet.set_column(place, place, min(max(self._widths[place] + 2, NARROWEST), widest))
-        self._sheet.freeze_panes(1, self._held)
+        last = len(self._columns) - 1
         self._sheet.autofilter(0, 0, self._row, last)
+        for note in notes:
+            self._row += 1
+            self._put(0, clean_text(note), self._formats.note())
+        self._sheet.freeze_panes(1, self._held)
         # Numbers of tickets are texts, and no slip that a spreadsheet should mark.
         self._sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{self._row + 1}"})
+        self._set_page()
+
+    def _set_page(self) -> None:
+        """A4 across: as wide as the page, the titles on each, what is only reckoned with on none."""
+        printed = [place for place, column in enumerate(self._columns) if column.printed]
         self._sheet.set_landscape()
         self._sheet.set_paper(A4)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(0)
+        self._sheet.print_area(0, 0, self._row, printed[-1])
+        self._sheet.hide_gridlines(0)
         self._sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         self._sheet.set_footer("&L&A&R" + _("Page {page} of {pages}").format(page="&P", pages="&N"))
+
+    def _set_height(self, row: Sequence[Cell]) -> None:
+        """Not every program finds the height of broken lines by itself."""
+        wrapped = [cell for column, cell in zip(self._columns, row, strict=False) if column.wraps]
+        lines = max((_count_lines(cell) for cell in wrapped if isinstance(cell, str)), default=1)
+        if lines > 1:
+            self._sheet.set_row(self._row, min(LINE_POINTS * lines, HIGHEST))
 
     def _write(self, place: int, cell: Cell) -> None:
         match cell:
             case str():
-                self._write_body_text(place, cell)
+                self._write_text(place, cell, self._choose_text_look(place))
             case Word():
-                self._write_body_text(place, cell.text, cell.tone)
+                self._write_text(place, cell.text, self._choose_text_look(place, cell.tone))
             case Money():
                 self._write_exact(place, cell.amount, str(cell), describe_money(cell.currency))
             case Share():
@@ -90,31 +114,32 @@ class Sheet:
             case _:
                 raise TypeError(f"no cell: {type(cell).__name__}")
 
-    def _write_body_text(self, place: int, text: str, tone: Tone = "plain") -> None:
-        wraps = self._columns[place].wraps or "\n" in text
-        self._write_text(place, text, self._formats.cell(looks.TEXT, tone=tone, wraps=wraps))
-
     def _write_text(self, place: int, text: str, look: Any) -> None:
         cleaned = clean_text(text)
-        if self._row:
-            self._widths[place] = max(self._widths[place], measure_width(cleaned[:WIDEST_WRAPPED]))
+        self._widths[place] = max(self._widths[place], measure_width(cleaned[:WRAPPED]))
+        self._put(place, cleaned, look)
+
+    def _put(self, place: int, cleaned: str, look: Any) -> None:
         if cleaned.startswith("<r>") and cleaned.endswith("</r>"):
             # The library takes such a text for markup of its own and would copy it into the file as it is.
             self._sheet.write_rich_string(self._row, place, "<", "r", cleaned[2:], look)
         else:
             self._sheet.write_string(self._row, place, cleaned, look)
 
-    def _write_exact(self, place: int, number: Decimal, text: str, look: str) -> None:
+    def _write_exact(self, place: int, number: Decimal, text: str, number_format: str) -> None:
         """A number, or its text where a spreadsheet would silently change its digits."""
         digits = "".join(map(str, number.as_tuple().digits)).strip("0")
         if len(digits) > MOST_DIGITS:
-            self._write_text(place, text, self._formats.cell(looks.TEXT, align="right"))
+            self._write_text(place, text, self._choose_look(place, looks.TEXT))
         else:
-            self._write_number(place, float(number), look)
+            self._write_number(place, float(number), number_format)
 
-    def _write_near(self, place: int, number: Fraction, look: str) -> None:
-        """The number nearest to a fraction."""
-        self._write_number(place, float(number), look)
+    def _write_near(self, place: int, number: Fraction, number_format: str) -> None:
+        """The number nearest to a fraction; the fraction itself where it is beyond all reckoning."""
+        if abs(number) >= 10**MOST_DIGITS:
+            self._write_text(place, write_exact(number), self._choose_look(place, looks.TEXT))
+        else:
+            self._write_number(place, float(number), number_format)
 
     def _write_length(self, place: int, seconds: Fraction) -> None:
         """Spreadsheets show no negative length of time: one is written as a number of hours."""
@@ -123,16 +148,24 @@ class Sheet:
         else:
             self._write_near(place, seconds / DAY, looks.LENGTH)
 
-    def _write_number(self, place: int, number: float, look: str) -> None:
+    def _write_number(self, place: int, number: float, number_format: str) -> None:
         self._widths[place] = max(self._widths[place], len(f"{number:,.2f}") + 3)
-        self._sheet.write_number(self._row, place, number, self._formats.cell(look))
+        self._sheet.write_number(self._row, place, number, self._choose_look(place, number_format))
 
-    def _write_date(self, place: int, day: date, text: str, look: str) -> None:
+    def _write_date(self, place: int, day: date, text: str, number_format: str) -> None:
+        look = self._choose_look(place, number_format)
         if (day.date() if isinstance(day, datetime) else day) < FIRST_DAY:
-            self._write_text(place, text, self._formats.cell(looks.TEXT, align="right"))
-            return
-        self._widths[place] = max(self._widths[place], len(look))
-        self._sheet.write_datetime(self._row, place, day, self._formats.cell(look, align="right"))
+            self._write_text(place, text, look)
+        else:
+            self._widths[place] = max(self._widths[place], len(number_format))
+            self._sheet.write_datetime(self._row, place, day, look)
+
+    def _choose_look(self, place: int, number_format: str) -> Any:
+        """Of numbers and dates, and of texts that stand for one."""
+        return self._formats.cell(number_format, align="left" if self._columns[place].left else "right")
+
+    def _choose_text_look(self, place: int, tone: Tone = "plain") -> Any:
+        return self._formats.cell(looks.TEXT, tone=tone, wraps=self._columns[place].wraps)
 
 
 def _measure_title(column: Column) -> int:
@@ -140,3 +173,8 @@ def _measure_title(column: Column) -> int:
     words = column.title.split() or [""]
     longest = max(map(measure_width, words))
     return max(longest, min(measure_width(column.title), 14)) + 2
+
+
+def _count_lines(text: str) -> int:
+    """Lines of a sentence in a wrapped column; a line is rarely filled to its end."""
+    return sum(1 + measure_width(line) // (WRAPPED - 4) for line in text.split("\n"))

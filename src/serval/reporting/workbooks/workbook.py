@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from tempfile import TemporaryDirectory
@@ -12,14 +11,13 @@ from typing import Any, Self
 
 from serval.engine.instants import to_datetime
 from serval.reporting.catalogue import translate as _
-from serval.reporting.workbooks.cells import Cell
 from serval.reporting.workbooks.formats import Formats, describe_font
 from serval.reporting.workbooks.sheet import Sheet
 from serval.reporting.workbooks.table import Table
 from serval.reporting.workbooks.texts import clean_text, name_sheet
 
-MOST_ROWS = 1_048_576
-"""Rows of a sheet, its titles among them."""
+MOST_ROWS = 1_048_000
+"""Rows of a sheet, its titles among them; what is left of the 1,048,576 of every spreadsheet is for notes."""
 
 MOST_HELD = 50_000
 """Rows of all tables beyond which they go to the disk as they are written, for the sake of memory."""
@@ -78,15 +76,15 @@ class Workbook:
     def add(self, table: Table) -> int:
         """Write a table and return how many sheets it took: rows that one cannot hold go on in the next."""
         rows = iter(table.rows)
-        following: Sequence[Cell] | None = next(rows, (table.none,) if table.none else None)
+        following = next(rows, None)
         count = 0
         while following is not None or count == 0:
             count += 1
             sheet = self._open_sheet(table)
             for row in chain([] if following is None else [following], islice(rows, MOST_ROWS - 2)):
                 sheet.add(row)
-            sheet.finish()
             following = next(rows, None)
+            sheet.finish(table.notes if following is None else ())
         return count
 
     def _open_sheet(self, table: Table) -> Sheet:

@@ -9,18 +9,19 @@ from serval.reporting.catalogue import translate as _
 from serval.reporting.report.model import Report, SourceRead
 from serval.reporting.sentences import describe_layout
 from serval.reporting.sentences.details import name_row_fault
-from serval.reporting.workbooks import Cell, Table
-from serval.reporting.xlsx.figures import list_titles, show_moment
+from serval.reporting.workbooks import Cell, Column, Table
+from serval.reporting.xlsx.figures import show_moment
 
 
 def build_sources(report: Report) -> Table:
     """One row for each source, followed by one for each reason why rows of it were left out."""
     zone = report.scorecard.agreement.zone
-    counts = [_("Rows read"), _("Taken"), _("Left out"), _("Repeated"), _("Why left out")]
-    instants = [text.format(zone=zone.key) for text in (_("First ({zone})"), _("Last ({zone})"))]
-    titles = [_("Source"), _("What it holds"), *counts, *instants, _("Time zone of the source")]
-    rows = (row for source in report.sources for row in _list_rows(source, zone))
-    return Table(_("Data quality"), list_titles(titles), rows, none=_("Nothing is known of how it was read."))
+    counts = (_("Rows read"), _("Taken"), _("Left out"), _("Repeated"), _("Why left out"))
+    instants = (text.format(zone=zone.key) for text in (_("First ({zone})"), _("Last ({zone})")))
+    titles = (_("Source"), _("What it holds"), *counts, *instants, _("Time zone of the source"))
+    rows = [row for source in report.sources for row in _list_rows(source, zone)]
+    notes = () if rows else (_("Nothing is known of how it was read."),)
+    return Table(_("Data quality"), [*map(Column, titles)], rows, notes=notes)
 
 
 def _list_rows(source: SourceRead, zone: ZoneInfo) -> Iterator[list[Cell]]:
@@ -34,6 +35,5 @@ def _list_rows(source: SourceRead, zone: ZoneInfo) -> Iterator[list[Cell]]:
 
 def build_notes(report: Report) -> Table:
     """The notes, one in each row."""
-    rows = ((place, note) for place, note in enumerate(report.notes, start=1))
-    title = _("Note")
-    return Table(_("Notes"), list_titles((_("No."), title), wrapping=(title,)), rows)
+    columns = (Column(_("No.")), Column(_("Note"), wraps=True))
+    return Table(_("Notes"), columns, [*enumerate(report.notes, start=1)])

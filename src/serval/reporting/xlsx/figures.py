@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import tzinfo
 from fractions import Fraction
+from typing import TypeVar
 
 from serval.engine.terms.level import LevelUnit
 from serval.engine.verdicts import Verdict
 from serval.engine.verdicts.settlement import describe_judged
 from serval.reporting.catalogue import translate as _
 from serval.reporting.sentences import name_outcome
-from serval.reporting.workbooks import Cell, Column, Instant, Length, Share, Word
+from serval.reporting.workbooks import Cell, Column, Field, Instant, Length, Share, Word
 from serval.reporting.workbooks.cells import Tone
+
+Thing = TypeVar("Thing")
+
+WIDEST_PROOF = 18
 
 _TONES: dict[str, Tone] = {"met": "good", "breached": "bad", "no_data": "doubtful", "refused": "doubtful"}
 
@@ -58,6 +63,16 @@ def say_yes(is_so: bool) -> Cell:
     return _("yes") if is_so else None
 
 
-def list_titles(titles: Iterable[str], *, wrapping: Iterable[str] = ()) -> list[Column]:
-    """Columns by their titles; those in `wrapping` hold sentences."""
-    return [Column(title, wraps=title in set(wrapping)) for title in titles]
+def place_field(title: str, give: Callable[[Thing], Cell]) -> Field[Thing]:
+    """A column that is read and printed."""
+    return Field(Column(title), give)
+
+
+def place_sentence(title: str, give: Callable[[Thing], Cell]) -> Field[Thing]:
+    """A column of sentences."""
+    return Field(Column(title, wraps=True), give)
+
+
+def place_proof(title: str, give: Callable[[Thing], Cell]) -> Field[Thing]:
+    """A column to reckon with or to compare: narrow, and not printed."""
+    return Field(Column(title, widest=WIDEST_PROOF, printed=False), give)

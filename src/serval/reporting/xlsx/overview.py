@@ -27,7 +27,7 @@ def build_overview(report: Report, created: int) -> Table:
         *_sum_money(report),
         *_list_evidence(report.scorecard, created),
     )
-    return Table(_("Overview"), (Column(_("Matter")), Column(_("Entry"), wraps=True)), rows)
+    return Table(_("Overview"), (Column(_("Matter")), Column(_("Entry"), wraps=True, left=True)), rows)
 
 
 def _list_parties(scorecard: Scorecard) -> Iterator[Row]:

@@ -10,8 +10,8 @@ from serval.engine.verdicts.restatement import Restatement, StatementChange
 from serval.engine.verdicts.stated import StatedStatement, StatedVerdict
 from serval.reporting.catalogue import translate as _
 from serval.reporting.sentences.restated_words import name_amount, name_causes, show_stated
-from serval.reporting.workbooks import Cell, Table
-from serval.reporting.xlsx.figures import list_titles, show_outcome
+from serval.reporting.workbooks import Cell, Column, Table
+from serval.reporting.xlsx.figures import show_outcome
 
 POINTS = "points"
 """Stands beside the names of amounts."""
@@ -19,11 +19,11 @@ POINTS = "points"
 
 def build_restated(restatement: Restatement) -> Table:
     """One row for each verdict that differs, then one for each amount and score that does."""
-    about = [_("Objective or settlement period"), _("Subject"), _("Period"), _("Of what")]
-    titles = [*about, _("First verdict"), _("First figure"), _("Second verdict"), _("Second figure"), _("Difference")]
-    rows = _list_rows(restatement)
-    none = _("Both results say the same.")
-    return Table(_("Restated"), list_titles((*titles, _("Why")), wrapping=(_("Why"),)), rows, none=none)
+    about = (_("Objective or settlement period"), _("Subject"), _("Period"), _("Of what"))
+    figures = (_("First verdict"), _("First figure"), _("Second verdict"), _("Second figure"), _("Difference"))
+    columns = [*map(Column, (*about, *figures)), Column(_("Why"), wraps=True)]
+    rows = list(_list_rows(restatement))
+    return Table(_("Restated"), columns, rows, notes=() if rows else (_("Both results say the same."),))
 
 
 def _list_rows(restatement: Restatement) -> Iterator[list[Cell]]:

@@ -17,16 +17,17 @@ from serval.reporting.sentences.agreement_words import describe_amendment, descr
 from serval.reporting.sentences.calendar_words import describe_calendar, list_own_days
 from serval.reporting.sentences.definitions import list_definitions
 from serval.reporting.sentences.promise_words import list_promise_facts, name_clause
-from serval.reporting.workbooks import Cell, Table
-from serval.reporting.xlsx.figures import list_titles
+from serval.reporting.workbooks import Cell, Column, Table
 
 
 def build_promises(report: Report) -> Table:
     """Everything that decides a case, one sentence in each row."""
-    titles = (_("Terms version"), _("Objective"), _("Target"), _("What is promised"))
+    columns = [
+        *map(Column, (_("Terms version"), _("Objective"), _("Target"))),
+        Column(_("What is promised"), wraps=True),
+    ]
     versions = report.scorecard.agreement.versions
-    rows = (row for version in versions for row in _list_promises(version))
-    return Table(_("Promises"), list_titles(titles, wrapping=titles[-1:]), rows, held=2)
+    return Table(_("Promises"), columns, [row for version in versions for row in _list_promises(version)], held=2)
 
 
 def _list_promises(version: Version) -> Iterator[tuple[Cell, ...]]:
@@ -41,9 +42,9 @@ def _list_promises(version: Version) -> Iterator[tuple[Cell, ...]]:
 
 def build_terms(report: Report) -> Table:
     """Versions, calendars and digests: what another party needs to come to the same verdicts."""
-    titles = (_("Matter"), _("Name"), _("Entry"))
+    columns = (Column(_("Matter")), Column(_("Name")), Column(_("Entry"), wraps=True))
     rows = (*_list_versions(report.scorecard.agreement), *_list_digests(report.scorecard))
-    return Table(_("Terms and digests"), list_titles(titles, wrapping=titles[-1:]), rows, held=2)
+    return Table(_("Terms and digests"), columns, rows, held=2)
 
 
 def _list_versions(agreement: Agreement) -> Iterator[tuple[Cell, ...]]:
@@ -69,5 +70,5 @@ def _list_digests(scorecard: Scorecard) -> Iterator[tuple[Cell, ...]]:
 
 def build_definitions() -> Table:
     """What the words of a report mean."""
-    titles = (_("Word"), _("Meaning"))
-    return Table(_("Definitions"), list_titles(titles, wrapping=titles[-1:]), list_definitions())
+    columns = (Column(_("Word")), Column(_("Meaning"), wraps=True))
+    return Table(_("Definitions"), columns, list_definitions())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 from serval.engine.canonical import write_exact
 from serval.engine.consequences.credits import CreditLine
 from serval.engine.consequences.rewards import RewardLine
 from serval.engine.money import Money
-from serval.engine.verdicts import Population, Verdict
+from serval.engine.verdicts import Verdict
+from serval.engine.verdicts.results import OutageFigures
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_conditions, show_period_kind, show_whole_promise
@@ -17,69 +19,104 @@ from serval.reporting.report.model import Report, Series
 from serval.reporting.sentences import explain_problem, name_metric, name_reason
 from serval.reporting.sentences.promise_words import find_kind, name_clause
 from serval.reporting.sentences.scorecard_words import name_ground
-from serval.reporting.workbooks import Cell, Table
-from serval.reporting.xlsx.figures import list_titles, say_yes, show_bound, show_figure, show_length, show_outcome
+from serval.reporting.workbooks import Cell, Field, Table, build_table
+from serval.reporting.xlsx.figures import (
+    place_field,
+    place_proof,
+    place_sentence,
+    say_yes,
+    show_bound,
+    show_figure,
+    show_length,
+    show_outcome,
+)
 
-DIGESTS = ("terms", "calendar", "evidence", "ledger")
-MEANS = ("mtbf", "mttr", "mttd")
-
+Of = Callable[[Verdict], Cell]
 MoneyKey = tuple[str, str, str]
 """Objective, subject and label of the period, as lines of statements name their verdict."""
 
 
 def build_verdicts(report: Report) -> Table:
     """Every verdict, those of rolling windows too."""
-    money = _sum_money(report)
-    wrapping = (_("Promise"), _("Why"))
-    rows = (_build_row(verdict, money) for verdict in report.scorecard.verdicts)
-    return Table(_("Objectives"), list_titles(_list_titles(), wrapping=wrapping), rows, held=1)
+    fields = [*_list_result(report), *_list_counts(), *_list_account(), *_list_terms(), *_list_digests()]
+    return build_table(_("Objectives"), fields, report.scorecard.verdicts)
 
 
-def _list_titles() -> list[str]:
-    promise = [_("Objective"), _("Promise"), _("Subject"), _("Period"), _("First day"), _("Last day")]
-    result = [_("Target"), _("Target as a number"), _("Attained"), _("Verdict"), _("Why"), _("Provisional")]
-    counted = [_("Counted"), _("Kept"), _("Missed"), _("Valued"), _("Open"), _("Superseded"), _("Excluded")]
-    money = [_("Credit before caps"), _("Reward")]
-    outages = [_("Outages"), _("Agreed time"), _("Time excluded"), _("Time down"), _("Time unknown")]
-    means = [*map(name_metric, MEANS), _("Error budget"), _("Error budget left")]
-    terms = [_("Metric"), _("Conditions"), _("Calendar"), _("Accounted by"), _("Clause"), _("Warns only")]
-    proof = [_("Exact figure"), _("Terms version"), _("Digest of the verdict")]
-    digests = [
-        _("Digest of the terms"),
-        _("Digest of the calendar"),
-        _("Digest of the evidence"),
-        _("Digest of the ledger"),
-    ]
-    return [*promise, *result, *counted, _("Bad data"), *money, *outages, *means, *terms, *proof, *digests]
-
-
-def _build_row(verdict: Verdict, money: Mapping[MoneyKey, list[Money | None]]) -> list[Cell]:
-    objective, period = verdict.objective, verdict.period
-    says = objective.terms.says.choose(current_language()) if objective.terms.says else ""
-    credit, reward = money.get((objective.base, verdict.subject, period.label), (None, None))
+def _list_result(report: Report) -> list[Field[Verdict]]:
+    owed, earned = _sum_money(report)
     return [
-        objective.id,
-        says,
-        verdict.subject,
-        period.label,
-        period.first,
-        period.last,
-        show_whole_promise(objective.target),
-        show_bound(verdict),
-        show_figure(verdict.value, objective.target.unit),
-        show_outcome(verdict.outcome),
-        _explain(verdict),
-        say_yes(verdict.provisional),
-        *_count(verdict.population),
-        credit,
-        reward,
-        *_list_account(verdict),
-        *_list_terms(verdict),
-        None if verdict.value is None else write_exact(verdict.value),
-        _(", ").join(label for label, _digest in verdict.versions),
-        verdict.digest,
-        *(verdict.digests.get(name) for name in DIGESTS),
+        place_field(_("Objective"), lambda v: v.objective.id),
+        place_sentence(_("Promise"), _say_promise),
+        place_field(_("Subject"), lambda v: v.subject),
+        place_field(_("Period"), lambda v: v.period.label),
+        place_field(_("Target"), lambda v: show_whole_promise(v.objective.target)),
+        place_field(_("Attained"), lambda v: show_figure(v.value, v.objective.target.unit)),
+        place_field(_("Verdict"), lambda v: show_outcome(v.outcome)),
+        place_field(_("Provisional"), lambda v: say_yes(v.provisional)),
+        place_field(_("Counted"), lambda v: v.population.counted),
+        place_field(_("Missed"), lambda v: v.population.missed),
+        place_field(_("Time down"), _of_account(lambda a: a.down)),
+        place_field(_("Credit before caps"), lambda v: owed.get(_name(v))),
+        place_field(_("Reward"), lambda v: earned.get(_name(v))),
+        place_sentence(_("Why"), _explain),
     ]
+
+
+def _list_counts() -> list[Field[Verdict]]:
+    titles = {
+        "kept": _("Kept"),
+        "valued": _("Valued"),
+        "open": _("Open"),
+        "superseded": _("Superseded"),
+        "excluded": _("Excluded"),
+        "bad_data": _("Bad data"),
+    }
+    return [place_proof(title, _of_population(name)) for name, title in titles.items()]
+
+
+def _list_account() -> list[Field[Verdict]]:
+    return [
+        place_proof(_("Outages"), lambda v: v.account.outages if v.account else None),
+        place_proof(_("Agreed time"), _of_account(lambda a: a.agreed)),
+        place_proof(_("Time excluded"), _of_account(lambda a: a.excluded)),
+        place_proof(_("Time unknown"), _of_account(lambda a: a.unknown)),
+        place_proof(name_metric("mtbf"), _of_account(lambda a: a.mtbf)),
+        place_proof(name_metric("mttr"), _of_account(lambda a: a.mttr)),
+        place_proof(name_metric("mttd"), _of_account(lambda a: a.mttd)),
+        place_proof(_("Error budget"), _of_account(lambda a: a.budget)),
+        place_proof(_("Error budget left"), _of_account(lambda a: None if a.budget is None else a.budget - a.down)),
+    ]
+
+
+def _list_terms() -> list[Field[Verdict]]:
+    return [
+        place_proof(_("First day"), lambda v: v.period.first),
+        place_proof(_("Last day"), lambda v: v.period.last),
+        place_proof(_("Target as a number"), show_bound),
+        place_proof(_("Exact figure"), lambda v: None if v.value is None else write_exact(v.value)),
+        place_proof(_("Metric"), lambda v: name_metric(find_kind(v.objective.terms) or v.objective.terms.metric)),
+        place_proof(_("Conditions"), lambda v: show_conditions(v.objective.terms.where)),
+        place_proof(_("Calendar"), lambda v: v.objective.terms.calendar),
+        place_proof(_("Accounted by"), lambda v: show_period_kind(v.objective.terms.period)),
+        place_proof(_("Clause"), lambda v: name_clause(v.objective.terms.source)),
+        place_proof(_("Warns only"), lambda v: say_yes(not v.binding)),
+        place_proof(_("Terms version"), lambda v: _(", ").join(label for label, _digest in v.versions)),
+    ]
+
+
+def _list_digests() -> list[Field[Verdict]]:
+    return [
+        place_proof(_("Digest of the verdict"), lambda v: v.digest),
+        place_proof(_("Digest of the terms"), lambda v: v.digests.get("terms")),
+        place_proof(_("Digest of the calendar"), lambda v: v.digests.get("calendar")),
+        place_proof(_("Digest of the evidence"), lambda v: v.digests.get("evidence")),
+        place_proof(_("Digest of the ledger"), lambda v: v.digests.get("ledger")),
+    ]
+
+
+def _say_promise(verdict: Verdict) -> str:
+    says = verdict.objective.terms.says
+    return says.choose(current_language()) if says else ""
 
 
 def _explain(verdict: Verdict) -> str:
@@ -88,71 +125,58 @@ def _explain(verdict: Verdict) -> str:
     return name_ground(verdict) or name_reason(verdict.reason)
 
 
-def _count(population: Population) -> list[Cell]:
-    names = ("counted", "kept", "missed", "valued", "open", "superseded", "excluded", "bad_data")
-    return [getattr(population, name) for name in names]
+def _of_population(name: str) -> Of:
+    return lambda verdict: getattr(verdict.population, name)
 
 
-def _list_account(verdict: Verdict) -> list[Cell]:
-    account = verdict.account
-    if account is None:
-        return [None] * 10
-    seconds = (account.agreed, account.excluded, account.down, account.unknown)
-    means = (account.mtbf, account.mttr, account.mttd, account.budget)
-    left = None if account.budget is None else account.budget - account.down
-    return [account.outages, *map(show_length, (*seconds, *means, left))]
+def _of_account(choose: Callable[[OutageFigures], int | Fraction | None]) -> Of:
+    """A length of time of the account; empty where the verdict is not about outages."""
+    return lambda verdict: None if verdict.account is None else show_length(choose(verdict.account))
 
 
-def _list_terms(verdict: Verdict) -> list[Cell]:
-    terms = verdict.objective.terms
-    return [
-        name_metric(find_kind(terms) or terms.metric),
-        show_conditions(terms.where),
-        terms.calendar,
-        show_period_kind(terms.period),
-        name_clause(terms.source) if terms.source else "",
-        say_yes(not verdict.binding),
-    ]
+def _name(verdict: Verdict) -> MoneyKey:
+    return verdict.objective.base, verdict.subject, verdict.period.label
 
 
-def _sum_money(report: Report) -> Mapping[MoneyKey, list[Money | None]]:
-    """Credits and rewards of each verdict, as its lines of the statements say."""
-    sums: dict[MoneyKey, list[Money | None]] = defaultdict(lambda: [None, None])
+def _sum_money(report: Report) -> tuple[Mapping[MoneyKey, Money], Mapping[MoneyKey, Money]]:
+    """Credits and rewards of each verdict, as the lines of the statements say."""
+    owed: dict[MoneyKey, Money] = {}
+    earned: dict[MoneyKey, Money] = {}
     for statement in report.statements:
-        owed = statement.credits.lines if statement.credits else ()
-        places: list[tuple[int, CreditLine | RewardLine]] = [
-            *((0, line) for line in owed),
-            *((1, line) for line in statement.rewards),
-        ]
-        for place, line in places:
-            both = sums[line.objective, line.subject, line.period]
-            known = both[place]
-            both[place] = line.amount if known is None else known + line.amount
-    return sums
+        for line in statement.credits.lines if statement.credits else ():
+            _add(owed, line)
+        for reward in statement.rewards:
+            _add(earned, reward)
+    return owed, earned
+
+
+def _add(sums: dict[MoneyKey, Money], line: CreditLine | RewardLine) -> None:
+    key = line.objective, line.subject, line.period
+    sums[key] = sums[key] + line.amount if key in sums else line.amount
 
 
 def build_trend(report: Report) -> Table:
     """The periods before the report, and those of the report, of each promise in turn."""
-    titles = (_("Objective"), _("Subject"), _("Period"), _("First day"), _("Last day"), _("Target as a number"))
-    figures = (_("Attained"), _("Verdict"), _("Counted"), _("Missed"))
-    return Table(_("Trend"), list_titles((*titles, *figures)), _list_trend(report), held=3)
+    fields: list[Field[Verdict]] = [
+        place_field(_("Objective"), lambda v: v.objective.id),
+        place_field(_("Subject"), lambda v: v.subject),
+        place_field(_("Period"), lambda v: v.period.label),
+        place_field(_("First day"), lambda v: v.period.first),
+        place_field(_("Last day"), lambda v: v.period.last),
+        place_field(_("Target as a number"), show_bound),
+        place_field(_("Attained"), lambda v: show_figure(v.value, v.objective.target.unit)),
+        place_field(_("Verdict"), lambda v: show_outcome(v.outcome)),
+        place_field(_("Counted"), lambda v: v.population.counted),
+        place_field(_("Missed"), lambda v: v.population.missed),
+    ]
+    return build_table(_("Trend"), fields, _list_trend(report), held=3)
 
 
-def _list_trend(report: Report) -> Iterator[list[Cell]]:
-    present: dict[Series, list[Verdict]] = defaultdict(list)
+def _list_trend(report: Report) -> list[Verdict]:
+    series: dict[Series, list[Verdict]] = defaultdict(list)
+    for name, earlier in report.trend.items():
+        series[name] += earlier
     for verdict in report.scorecard.verdicts:
         if verdict.binding:
-            present[Series(verdict.objective.id, verdict.subject)].append(verdict)
-    for series in {**present, **report.trend}:
-        for verdict in (*report.trend.get(series, ()), *present[series]):
-            yield [
-                *series,
-                verdict.period.label,
-                verdict.period.first,
-                verdict.period.last,
-                show_bound(verdict),
-                show_figure(verdict.value, verdict.objective.target.unit),
-                show_outcome(verdict.outcome),
-                verdict.population.counted,
-                verdict.population.missed,
-            ]
+            series[Series(verdict.objective.id, verdict.subject)].append(verdict)
+    return [verdict for verdicts in series.values() for verdict in verdicts]
