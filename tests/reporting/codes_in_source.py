@@ -12,7 +12,7 @@ from string import Formatter
 ROOT = Path(__file__).resolve().parents[2] / "src" / "serval"
 
 CODE = re.compile(
-    r"(document|terms|money|calendar|clock|item|instant|verdict|file|row|mapping|holidays|cli|batch|ledger|report|lint|sniff|sealed)\.[a-z0-9_]+"
+    r"(document|terms|money|calendar|clock|item|instant|verdict|file|row|mapping|holidays|cli|batch|ledger|report|lint|sniff|sealed|backtest)\.[a-z0-9_]+"
 )
 FILE_ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".csv", ".ics", ".py", ".part")
 

@@ -12,6 +12,7 @@ from typing import Any
 from serval.engine.errors import Problem
 from serval.engine.instants import FIRST_INSTANT, LAST_INSTANT, format_instant
 from serval.reporting.catalogue import translate as _
+from serval.reporting.sentences.backtest_problems import BACKTEST_PROBLEMS
 from serval.reporting.sentences.column_words import list_meanings, name_role, order_names
 from serval.reporting.sentences.details import (
     name_cause,
@@ -43,6 +44,7 @@ SENTENCES: dict[str, str] = {
     **SEALED_PROBLEMS,
     **DOUBT_PROBLEMS,
     **LINT_FINDINGS,
+    **BACKTEST_PROBLEMS,
 }
 """Source sentence by code; its placeholders are keys of the problem's data."""
 

@@ -14,7 +14,7 @@ from serval.site.cli.usage import build_command, translate_titles
 
 def build_app() -> Any:
     """The command with all commands under it; call it with the words of a command line."""
-    from serval.site.cli import calendar, demo, evaluate, explain, intake, terms
+    from serval.site.cli import backtest, calendar, demo, evaluate, explain, intake, terms
 
     translate_titles()
     app = typer.Typer(
@@ -29,6 +29,7 @@ def build_app() -> Any:
     app.callback()(choose_language)
     evaluate.register(app)
     explain.register(app)
+    backtest.register(app)
     app.add_typer(terms.build(), name="terms")
     app.add_typer(calendar.build(), name="calendar")
     app.add_typer(intake.build(), name="intake")

@@ -5,7 +5,7 @@ pattern (a place with `*` for every name, such as `objectives.*.target`).
 It imports terms only; docs/lint.md tells how the command shows it.
 """
 
-from serval.engine.terms.diff.changes import Change, diff_terms
+from serval.engine.terms.diff.changes import Change, diff_terms, match_entries
 from serval.engine.terms.diff.patterns import list_patterns
 
-__all__ = ["Change", "diff_terms", "list_patterns"]
+__all__ = ["Change", "diff_terms", "list_patterns", "match_entries"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -116,6 +116,19 @@ def _compare_lists(old: dict[str, _Side], new: dict[str, _Side], places: Places)
     kept_after = [name for name in new if name in old]
     if pattern in NAMES and kept_before != kept_after:
         yield Change("reordered", where, pattern, kept_before, kept_after, "equal")
+
+
+def match_entries(old: Sequence[Any], new: Sequence[Any], pattern: str) -> dict[str, tuple[int | None, int | None]]:
+    """The entries of a named list in both versions side by side, by the names under which changes are told.
+
+    Each is given by its place in either list, None where there is none.
+    """
+    before, after = (_name(_Side(entries, range(len(entries))), pattern) for entries in (old, new))
+    before = _rename(before, after, pattern) if pattern in RENAMED else before
+    return {
+        name: (before.get(name, _NOTHING).plain, after.get(name, _NOTHING).plain)
+        for name in dict.fromkeys([*before, *after])
+    }
 
 
 def _rename(old: dict[str, _Side], new: dict[str, _Side], pattern: str) -> dict[str, _Side]:

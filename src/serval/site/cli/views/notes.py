@@ -9,7 +9,7 @@ from fractions import Fraction
 from serval.engine.instants import to_datetime
 from serval.engine.terms import Agreement
 from serval.engine.terms.versions import find_effective_start
-from serval.engine.verdicts import Population, Scorecard
+from serval.engine.verdicts import EvidenceSummary, Population, Scorecard
 from serval.intake.evidence import IntakeReport
 from serval.intake.records import RecordReport
 from serval.intake.rowpass import RowReport
@@ -36,9 +36,7 @@ def list_notes(
 ) -> list[str]:
     """One sentence each, those about the evidence first."""
     return [
-        *(_note_rows(report, scorecard) if report else ()),
-        *(note for file in files for note in _note_file(file)),
-        *_note_zones(report, files),
+        *list_reading_notes(scorecard.evidence, report, files),
         *map(describe_unused, unused),
         *_note_clocks(scorecard),
         *(_note_doubts(doubts) if doubts else ()),
@@ -49,20 +47,32 @@ def list_notes(
     ]
 
 
-def _note_rows(report: IntakeReport, scorecard: Scorecard) -> Iterator[str]:
-    yield _("{rows} rows read, {items} items judged.").format(rows=report.rows, items=scorecard.evidence.items)
-    yield from _note_left_out(report)
-    if not scorecard.evidence.pauses_known:
+def list_reading_notes(
+    evidence: EvidenceSummary, report: IntakeReport | None, files: Sequence[RecordReport] = ()
+) -> list[str]:
+    """What is to be known of the evidence alone, whatever it was judged by."""
+    return [
+        *(_note_rows(report, evidence) if report else ()),
+        *(note for file in files for note in _note_file(file)),
+        *_note_zones(report, files),
+    ]
+
+
+def _note_rows(report: IntakeReport, evidence: EvidenceSummary) -> Iterator[str]:
+    yield _("{rows} rows read, {items} items judged.").format(rows=report.rows, items=evidence.items)
+    yield from note_left_out(report)
+    if not evidence.pauses_known:
         yield _("Pauses are unknown: the file has one row per ticket, so waiting time counts as working time.")
 
 
 def _note_file(report: RecordReport) -> Iterator[str]:
     text = _("{file}: rows read: {rows}, taken as {layout}: {records}.")
     yield text.format(file=report.file, rows=report.rows, records=report.records, layout=describe_layout(report.layout))
-    yield from _note_left_out(report)
+    yield from note_left_out(report)
 
 
-def _note_left_out(report: RowReport) -> Iterator[str]:
+def note_left_out(report: RowReport) -> Iterator[str]:
+    """Rows that were not taken, and why."""
     for number, text in (
         (report.skipped, _("Unreadable rows left out: {n}.")),
         (report.duplicates_dropped, _("Repeated rows dropped: {n}.")),

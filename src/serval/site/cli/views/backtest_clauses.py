@@ -1,0 +1,103 @@
+"""Why two terms differ, on a terminal: clause by clause, and item by item."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from serval.engine.backtest import Compared
+from serval.engine.backtest.deciding import MOST_LISTED, DecidingItem
+from serval.engine.backtest.effects import ClauseEffect, Effect
+from serval.engine.verdicts import LedgerRow
+from serval.reporting.catalogue import translate as _
+from serval.reporting.formats import show_working
+from serval.reporting.sentences.backtest_words import (
+    describe_clause,
+    name_decision,
+    show_amounts,
+    show_count,
+    show_difference,
+)
+
+ITEMS_SHOWN = 10
+
+
+def print_clauses(console: Console, found: Compared, *, show_all: bool) -> None:
+    """From what A comes to, clause by clause, to what B comes to."""
+    explained = found.explained
+    if explained is None:
+        return
+    console.print(Text(_("Where the difference comes from"), style="head"))
+    if not explained.clauses:
+        console.print("  " + _("Both terms say the same of everything that is judged and paid."))
+        return
+    moving = [effect for effect in explained.clauses if show_all or effect.alone or effect.last]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(_("Clause"), overflow="fold", ratio=1)
+    for title in (_("Alone"), _("Taken over last"), _("Breaches alone")):
+        table.add_column(title, justify="right", no_wrap=True)
+    before, after = (side.figures for side in found.sides)
+    table.add_row(_("A in all"), show_amounts(before.cost), "", str(before.breached))
+    for effect in moving:
+        lines = "\n".join(describe_clause(effect.clause, found.sides[0].terms, found.sides[1].terms))
+        table.add_row(lines, *_build_effect(effect))
+    if explained.together:
+        table.add_row(_("Only together"), *_build_cells(explained.together))
+    table.add_row(_("B in all"), show_amounts(after.cost), "", str(after.breached))
+    console.print(table)
+    if len(moving) < len(explained.clauses):
+        text = _("Clauses that make no difference here: {n}; --all lists them.")
+        console.print(Text(text.format(n=len(explained.clauses) - len(moving)), style="quiet"))
+
+
+def _build_effect(effect: ClauseEffect) -> tuple[str, str, str]:
+    cost, _last, breached = _build_cells(effect.alone)
+    return cost, show_difference(effect.last.cost), breached
+
+
+def _build_cells(effect: Effect) -> tuple[str, str, str]:
+    return show_difference(effect.cost), "", show_count(effect.breached)
+
+
+def print_deciding(console: Console, found: Compared, *, show_all: bool) -> None:
+    """The items of which A and B say something different."""
+    deciding = found.deciding
+    if deciding is None or not deciding.items:
+        return
+    parts = [
+        _("{before} → {after}: {n}").format(before=name_decision(one), after=name_decision(other), n=number)
+        for (one, other), number in sorted(deciding.totals.items(), key=lambda entry: -entry[1])
+    ]
+    console.print(Text(_("Items that decide"), style="head"), Text(_(", ").join(parts), style="quiet"))
+    shown: Sequence[DecidingItem] = deciding.items if show_all else deciding.items[:ITEMS_SHOWN]
+    for item in shown:
+        console.print("  " + _describe_item(item))
+    if len(shown) < deciding.total:
+        text = _("… and {n} more; --all lists up to {most} of each promise and period.")
+        console.print(Text("  " + text.format(n=deciding.total - len(shown), most=MOST_LISTED), style="quiet"))
+    text = _("Follow one to the second: serval explain … --item {item}")
+    console.print(Text(text.format(item=shlex.quote(shown[0].row.item)), style="quiet"))
+
+
+def _describe_item(item: DecidingItem) -> str:
+    row = item.row
+    named = " · ".join(part for part in (row.item, item.objective, row.subject, row.period) if part)
+    text = (
+        _("{named} · {before} → {after}, which turns the verdict") if item.turns else _("{named} · {before} → {after}")
+    )
+    return text.format(named=named, before=_describe_reading(item.before), after=_describe_reading(item.after))
+
+
+def _describe_reading(row: LedgerRow | None) -> str:
+    if row is None:
+        return name_decision("")
+    if not row.target_seconds:
+        return name_decision(row.outcome)
+    text = _("{outcome} ({used} of {target})")
+    used, target = show_working(row.working_seconds), show_working(row.target_seconds)
+    return text.format(outcome=name_decision(row.outcome), used=used, target=target)
