@@ -39,3 +39,8 @@ def name_ground(verdict: Verdict) -> str:
     if verdict.reason == "below_minimum" and verdict.objective.kind == "satisfaction":
         return _("fewer answers than the agreed minimum")
     return name_reason(verdict.reason) if verdict.reason in ("tolerated", "below_minimum") else ""
+
+
+def has_sides(verdict: Verdict) -> bool:
+    """Whether what counts is either kept or missed, one by one."""
+    return verdict.objective.kind == "obligation" or verdict.objective.target.within is not None

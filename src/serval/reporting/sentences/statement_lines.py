@@ -220,7 +220,7 @@ def describe_deduction(line: DeductionLine, terms: Consequences, judged: Sequenc
     gap = ""
     if entry is not None and entry.each == "point":
         gap = _describe_gap([j for j in judged if j.objective in line.named], entry.round)
-    unit = name_unit(entry.each) if entry is not None and entry.each is not None else _("time")
+    unit = name_unit(entry.each) if entry is not None and entry.each is not None else _("occurrence")
     text = _("Points: {named}: {units} × {each} ({unit}) = −{points}")
     return text.format(
         named=_say(_(", ").join(line.named), gap) if gap else _(", ").join(line.named),

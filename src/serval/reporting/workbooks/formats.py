@@ -22,7 +22,8 @@ TEXT = "@"
 
 _FONTS = {"en": "Calibri", "zh": "Microsoft YaHei"}
 _LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
-_INK, _QUIET, _HEAD_INK, _HEAD_PAPER = "#1F2933", "#52606D", "#FFFFFF", "#1F4E5F"
+_INK, _QUIET, _LINE = "#1F2933", "#52606D", "#D9E2EC"
+_HEAD_INK, _HEAD_PAPER = "#FFFFFF", "#1F4E5F"
 _TONES: dict[Tone, str] = {"plain": _INK, "good": "#1B7F4B", "bad": "#C0392B", "doubtful": "#9A6700"}
 
 
@@ -55,7 +56,12 @@ class Formats:
 
     def cell(self, number_format: str, *, tone: Tone = "plain", wraps: bool = False, align: str = "") -> Any:
         """A cell of the body."""
-        chosen: dict[str, Any] = {"num_format": number_format, "valign": "top"}
+        chosen: dict[str, Any] = {
+            "num_format": number_format,
+            "valign": "top",
+            "border": 1,
+            "border_color": _LINE,
+        }
         if tone != "plain":
             chosen["font_color"] = _TONES[tone]
         if wraps:

@@ -25,6 +25,8 @@ NARROWEST, WRAPPED = 8, 72
 LINE_POINTS, HIGHEST = 15, 405
 """Points: of a line, and of the highest row that spreadsheets bear."""
 
+TITLE_LINES = 2
+
 MOST_DIGITS = 15
 """Significant digits of a number that spreadsheets keep; a longer one is written as a text, so that none is lost."""
 
@@ -42,6 +44,7 @@ class Sheet:
         self._held = table.held
         self._row = 0
         self._widths = [_measure_title(column) for column in table.columns]
+        self._sheet.set_row(0, LINE_POINTS * TITLE_LINES)
         for place, column in enumerate(table.columns):
             self._put(place, clean_text(column.title), formats.head())
 
@@ -49,9 +52,8 @@ class Sheet:
         """Write one row; cells that are missing at its end stay empty. Raises TypeError for what is no cell."""
         self._row += 1
         self._set_height(row)
-        for place, cell in enumerate(row):
-            if cell is not None:
-                self._write(place, cell)
+        for place in range(len(self._columns)):
+            self._write(place, row[place] if place < len(row) else None)
 
     def finish(self, notes: Sequence[str] = ()) -> None:
         """Set what belongs to the sheet as a whole, and write what stands below its rows."""
@@ -76,7 +78,6 @@ class Sheet:
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(0)
         self._sheet.print_area(0, 0, self._row, printed[-1])
-        self._sheet.hide_gridlines(0)
         self._sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         self._sheet.set_footer("&L&A&R" + _("Page {page} of {pages}").format(page="&P", pages="&N"))
 
@@ -89,6 +90,8 @@ class Sheet:
 
     def _write(self, place: int, cell: Cell) -> None:
         match cell:
+            case None:
+                self._sheet.write_blank(self._row, place, None, self._choose_text_look(place))
             case str():
                 self._write_text(place, cell, self._choose_text_look(place))
             case Word():
@@ -169,12 +172,11 @@ class Sheet:
 
 
 def _measure_title(column: Column) -> int:
-    """A title may break between words, or between Chinese characters, and leaves room for the filter's button."""
-    words = column.title.split() or [""]
-    longest = max(map(measure_width, words))
-    return max(longest, min(measure_width(column.title), 14)) + 2
+    """Half of a title, whose words stay whole, and room for the filter's button."""
+    longest = max(map(measure_width, column.title.split()), default=0)
+    return max(longest, -(-measure_width(column.title) // TITLE_LINES)) + 2
 
 
 def _count_lines(text: str) -> int:
-    """Lines of a sentence in a wrapped column; a line is rarely filled to its end."""
-    return sum(1 + measure_width(line) // (WRAPPED - 4) for line in text.split("\n"))
+    """Lines of a sentence in a wrapped column; the characters of most fonts are narrower than a digit."""
+    return sum(max(1, -(-measure_width(line) // WRAPPED)) for line in text.split("\n"))

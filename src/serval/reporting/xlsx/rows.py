@@ -46,7 +46,7 @@ def _list_place(zone: ZoneInfo) -> list[Field[LedgerRow]]:
         place_field(_("Objective"), lambda row: row.objective),
         place_field(_("Subject"), lambda row: row.subject),
         place_field(_("Period"), lambda row: row.period),
-        place_field(_("Item"), lambda row: row.item),
+        place_field(_("Item or record"), lambda row: row.item),
         place_field(_("Started ({zone})").format(zone=zone.key), lambda row: show_moment(row.started, zone)),
         place_field(_("Due ({zone})").format(zone=zone.key), lambda row: show_moment(row.due, zone)),
         place_field(_("Stopped ({zone})").format(zone=zone.key), lambda row: show_moment(row.stopped, zone)),
@@ -70,10 +70,10 @@ def _list_lengths(clocks: frozenset[str]) -> list[Field[LedgerRow]]:
         return row.working_seconds - row.target_seconds if row.objective in clocks else None
 
     return [
-        place_field(_("Time used"), lambda row: show_length(find_used(row))),
+        place_field(_("Time used or down"), lambda row: show_length(find_used(row))),
         place_field(_("Target"), lambda row: show_length(find_target(row))),
         place_field(_("Over target"), lambda row: show_length(find_over(row))),
-        place_field(_("Time paused"), lambda row: show_length(row.paused_seconds or None)),
+        place_field(_("Paused or excluded"), lambda row: show_length(row.paused_seconds or None)),
         place_field(_("Reason"), lambda row: name_reason(row.reason)),
         place_proof(_("Used (s)"), find_used),
         place_proof(_("Target (s)"), find_target),

@@ -18,7 +18,7 @@ from serval.reporting.formats import show_conditions, show_period_kind, show_who
 from serval.reporting.report.model import Report, Series
 from serval.reporting.sentences import explain_problem, name_metric, name_reason
 from serval.reporting.sentences.promise_words import find_kind, name_clause
-from serval.reporting.sentences.scorecard_words import name_ground
+from serval.reporting.sentences.scorecard_words import has_sides, name_ground
 from serval.reporting.workbooks import Cell, Field, Table, build_table
 from serval.reporting.xlsx.figures import (
     place_field,
@@ -53,8 +53,9 @@ def _list_result(report: Report) -> list[Field[Verdict]]:
         place_field(_("Attained"), lambda v: show_figure(v.value, v.objective.target.unit)),
         place_field(_("Verdict"), lambda v: show_outcome(v.outcome)),
         place_field(_("Provisional"), lambda v: say_yes(v.provisional)),
-        place_field(_("Counted"), lambda v: v.population.counted),
-        place_field(_("Missed"), lambda v: v.population.missed),
+        place_field(_("Counted"), _count),
+        place_field(_("Missed"), _count_missed),
+        place_field(_("Outages"), lambda v: v.account.outages if v.account else None),
         place_field(_("Time down"), _of_account(lambda a: a.down)),
         place_field(_("Credit before caps"), lambda v: owed.get(_name(v))),
         place_field(_("Reward"), lambda v: earned.get(_name(v))),
@@ -76,7 +77,6 @@ def _list_counts() -> list[Field[Verdict]]:
 
 def _list_account() -> list[Field[Verdict]]:
     return [
-        place_proof(_("Outages"), lambda v: v.account.outages if v.account else None),
         place_proof(_("Agreed time"), _of_account(lambda a: a.agreed)),
         place_proof(_("Time excluded"), _of_account(lambda a: a.excluded)),
         place_proof(_("Time unknown"), _of_account(lambda a: a.unknown)),
@@ -125,6 +125,15 @@ def _explain(verdict: Verdict) -> str:
     return name_ground(verdict) or name_reason(verdict.reason)
 
 
+def _count(verdict: Verdict) -> Cell:
+    """Of what is no outage, since outages have a column of their own."""
+    return verdict.population.counted if verdict.account is None else None
+
+
+def _count_missed(verdict: Verdict) -> Cell:
+    return verdict.population.missed if has_sides(verdict) else None
+
+
 def _of_population(name: str) -> Of:
     return lambda verdict: getattr(verdict.population, name)
 
@@ -166,8 +175,8 @@ def build_trend(report: Report) -> Table:
         place_field(_("Target as a number"), show_bound),
         place_field(_("Attained"), lambda v: show_figure(v.value, v.objective.target.unit)),
         place_field(_("Verdict"), lambda v: show_outcome(v.outcome)),
-        place_field(_("Counted"), lambda v: v.population.counted),
-        place_field(_("Missed"), lambda v: v.population.missed),
+        place_field(_("Counted"), _count),
+        place_field(_("Missed"), _count_missed),
     ]
     return build_table(_("Trend"), fields, _list_trend(report), held=3)
 

@@ -18,7 +18,13 @@ from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_attained, show_instant, show_target, show_working
 from serval.reporting.sentences import name_outcome
-from serval.reporting.sentences.scorecard_words import list_versions, name_ground, say_answer, select_verdicts
+from serval.reporting.sentences.scorecard_words import (
+    has_sides,
+    list_versions,
+    name_ground,
+    say_answer,
+    select_verdicts,
+)
 from serval.site.cli.views.console import fits, open_console
 from serval.site.cli.views.matrix import MARKS, print_matrix
 
@@ -147,15 +153,10 @@ def _build_row(verdict: Verdict, name: str) -> tuple[str | Text, ...]:
         show_target(verdict.objective),
         show_attained(verdict),
         _count(verdict),
-        str(population.missed) if _has_sides(verdict) else "–",
+        str(population.missed) if has_sides(verdict) else "–",
         str(population.open) if verdict.objective.kind == "clock" else "–",
         Text(word, style=verdict.outcome),
     )
-
-
-def _has_sides(verdict: Verdict) -> bool:
-    """Whether what counts is either kept or missed, one by one."""
-    return verdict.objective.kind == "obligation" or verdict.objective.target.within is not None
 
 
 def _count(verdict: Verdict) -> str:
