@@ -37,6 +37,18 @@ class Range:
         return period.start < self.end and period.end > self.start
 
 
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What must hold of an item's fields, and what must not since then a rival of the same pick wins.
+
+    criticality  of each service, so that a condition may speak of it
+    """
+
+    where: Mapping[str, Sequence[str]]
+    winners: Sequence[Mapping[str, Sequence[str]]]
+    criticality: Mapping[str, str]
+
+
 class Scope:
     """What one wording of a course looks at, whoever asks: judge or explanation.
 
@@ -53,12 +65,14 @@ class Scope:
         taking = (later.start for later in course.objectives[place + 1 :] if later.amended != "keep")
         self._ends = next(taking, None)
         self._losers = list_losers(objective.terms, version)
-        self._winners = [Matcher(other, _criticality(version)) for other in _list_winners(objective.terms, version)]
         where = dict(objective.terms.where)
         if subject:
             where[objective.terms.per or ""] = (subject,)
-        self._matcher = Matcher(where, _criticality(version))
-        self._counting = Matcher(objective.terms.counting, _criticality(version))
+        criticality = _criticality(version)
+        self.conditions = Conditions(where, _list_winners(objective.terms, version), criticality)
+        self._winners = [Matcher(other, criticality) for other in self.conditions.winners]
+        self._matcher = Matcher(where, criticality)
+        self._counting = Matcher(objective.terms.counting, criticality)
 
     @property
     def rivals(self) -> str:

@@ -41,6 +41,11 @@ class ItemBenches:
         bench = EventBench if isinstance(self.course.latest, EventObjective) else ClockBench
         return bench(self._bounds, self.course, subject)
 
+    @property
+    def single(self) -> ItemBench | None:
+        """The only bench there is; None where there is one for each subject."""
+        return self._benches[""] if self._per is None else None
+
     def take(self, history: History, evidence: EvidenceRows) -> bool:
         """Judge one item; False when the objective does not speak of it."""
         if self._per is None:

@@ -1,0 +1,182 @@
+"""A batch: fact columns with what all courses ask of them, each answer found once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from serval.engine.columns.facts import FactColumns, Whole, Word
+from serval.engine.evidence import SETTLED_STATES, WITHDRAWN_STATES
+from serval.engine.records import Exclusion
+
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
+
+NOWHERE = -1
+"""Stands for a fact that an item does not have."""
+
+NEVER = np.iinfo(np.int64).max
+"""Ends a spell that goes on."""
+
+NO_EXCLUSIONS: Mapping[int, Sequence[Exclusion]] = {}
+
+FIRST_STATE = "open"
+"""The state in which every item begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Entries into states, by item and in order: the facts that tell them, and until when each state was held."""
+
+    fact: Places
+    item: Places
+    start: Whole
+    end: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValues:
+    """One field of all items.
+
+    word       the word of its first value; NOWHERE without any
+    is_steady  it was known by the opening and never changed, or never known
+    """
+
+    word: Places
+    is_steady: Flags
+
+
+class Batch:
+    """Some items, and the first facts, states and values that courses ask for.
+
+    now       the instant up to which evidence is judged
+    excluded  items with exclusions, under their places
+    """
+
+    def __init__(
+        self, columns: FactColumns, *, now: int, excluded: Mapping[int, Sequence[Exclusion]] = NO_EXCLUSIONS
+    ) -> None:
+        self.columns = columns
+        self.now = now
+        self.excluded = excluded
+        self.count = len(columns)
+        self.item_of = np.repeat(np.arange(self.count), np.diff(columns.offsets))
+        self._moments: dict[frozenset[str], tuple[Places, Flags]] = {}
+        self._fields: dict[str, FieldValues] = {}
+        self._spells: dict[frozenset[str], Entries] = {}
+
+    def list_facts(self, is_meant: Callable[[Word], bool]) -> Places:
+        """The facts whose words are meant, in order."""
+        meant = np.fromiter(map(is_meant, self.columns.words), np.bool_, len(self.columns.words))
+        return np.flatnonzero(meant[self.columns.word]) if meant.any() else np.empty(0, np.intp)
+
+    def find_firsts(self, facts: Places) -> Places:
+        """For each item the first of some facts."""
+        found = np.full(self.count, NOWHERE, np.intp)
+        items = self.item_of[facts]
+        is_first = np.ones(len(items), np.bool_)
+        np.not_equal(items[1:], items[:-1], out=is_first[1:])
+        found[items[is_first]] = facts[is_first]
+        return found
+
+    def flag_items(self, facts: Places) -> Flags:
+        """Which items have any of some facts."""
+        found = np.zeros(self.count, np.bool_)
+        found[self.item_of[facts]] = True
+        return found
+
+    def read_at(self, facts: Places) -> Whole:
+        """The instants of facts, whatever for those that are NOWHERE."""
+        return self.columns.at[facts]
+
+    @cached_property
+    def opened(self) -> Places:
+        """For each item the fact by which it was opened."""
+        return self.find_firsts(self.list_facts(lambda word: word.kind == "event" and word.name == "opened"))
+
+    @cached_property
+    def is_plain(self) -> Flags:
+        """Items opened before their first state, never withdrawn or excluded, and without facts after now."""
+        at, offsets = self.columns.at, self.columns.offsets
+        first_state = self.find_firsts(self._states)
+        plain: Flags = (self.opened != NOWHERE) & (at[offsets[1:] - 1] <= self.now)
+        plain &= (first_state == NOWHERE) | (self.read_at(first_state) >= self.read_at(self.opened))
+        is_withdrawn = self._flag_names("state", WITHDRAWN_STATES)[self.columns.word[self._states]]
+        plain[list(self.excluded)] = False
+        return plain & ~self.flag_items(self._states[is_withdrawn])
+
+    @cached_property
+    def is_reopened(self) -> Flags:
+        """Items that left a settled state."""
+        entries = self._entries
+        is_settled = self._flag_names("state", SETTLED_STATES)[self.columns.word[entries.fact]]
+        left = is_settled[:-1] & ~is_settled[1:] & (entries.item[1:] == entries.item[:-1])
+        found = np.zeros(self.count, np.bool_)
+        found[entries.item[1:][left]] = True
+        return found
+
+    @cached_property
+    def _states(self) -> Places:
+        return self.list_facts(lambda word: word.kind == "state")
+
+    @cached_property
+    def _entries(self) -> Entries:
+        """A state that is told again is entered once."""
+        names = {FIRST_STATE: 0}
+        code_of = np.array([names.setdefault(word.name, len(names)) for word in self.columns.words])
+        code, item = code_of[self.columns.word[self._states]], self.item_of[self._states]
+        before = np.zeros_like(code)
+        before[1:] = np.where(item[1:] == item[:-1], code[:-1], 0)
+        is_entry = code != before
+        fact, item = self._states[is_entry], item[is_entry]
+        start = self.columns.at[fact]
+        end = np.full(len(start), NEVER)
+        end[:-1] = np.where(item[1:] == item[:-1], start[1:], NEVER)
+        return Entries(fact, item, start, end)
+
+    def _flag_names(self, kind: str, names: Iterable[str]) -> Flags:
+        wanted = frozenset(names)
+        return np.array([word.kind == kind and word.name in wanted for word in self.columns.words], np.bool_)
+
+    def find_spells(self, names: frozenset[str]) -> Entries:
+        """The times in which items were in one of some states."""
+        if names not in self._spells:
+            entries = self._entries
+            kept = np.flatnonzero(self._flag_names("state", names)[self.columns.word[entries.fact]])
+            spells = (entries.fact[kept], entries.item[kept], entries.start[kept], entries.end[kept])
+            self._spells[names] = Entries(*spells)
+        return self._spells[names]
+
+    def flag_paused(self, reasons: frozenset[str]) -> Flags:
+        """Items of which facts of their own say that they were paused for one of some reasons."""
+        return self.flag_items(self.list_facts(lambda word: word.kind in ("pause", "resume") and word.name in reasons))
+
+    def find_moments(self, names: frozenset[str]) -> tuple[Places, Flags]:
+        """For each item its first event or entry into a state of some names.
+
+        With them the items whose first event and entry share an instant, so that it takes more to tell which was first.
+        """
+        if names not in self._moments:
+            event = self.find_firsts(self.list_facts(lambda word: word.kind == "event" and word.name in names))
+            state = self.find_firsts(self.find_spells(names).fact)
+            has_both = (event != NOWHERE) & (state != NOWHERE)
+            event_at, state_at = self.read_at(event), self.read_at(state)
+            is_event = (state == NOWHERE) | (has_both & (event_at < state_at))
+            self._moments[names] = np.where(is_event, event, state), has_both & (event_at == state_at)
+        return self._moments[names]
+
+    def find_field(self, name: str) -> FieldValues:
+        """The first values of a field."""
+        if name not in self._fields:
+            facts = self.list_facts(lambda word: word.kind == "field" and word.name == name)
+            first = self.find_firsts(facts)
+            word = np.where(first == NOWHERE, NOWHERE, self.columns.word[first])
+            is_steady = (first == NOWHERE) | (self.read_at(first) <= self.read_at(self.opened))
+            items = self.item_of[facts]
+            is_steady[items[self.columns.word[facts] != word[items]]] = False
+            self._fields[name] = FieldValues(word, is_steady)
+        return self._fields[name]
