@@ -64,6 +64,14 @@ def test_the_command_proposed_next_lists_outages(run: Run) -> None:
     assert "2026-03-03" in ran.out
 
 
+def test_the_command_proposed_first_writes_a_report(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = next(line for line in show_demo().splitlines() if line.startswith("  serval evaluate"))
+    words = [str(Path(word).resolve()) if "/" in word else word for word in shlex.split(line.split("      ")[0])[1:]]
+    monkeypatch.chdir(tmp_path)
+    assert run(*words).code == 1
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
+
+
 def test_the_checks_are_shown_with_their_licence_and_as_another_organisation_s() -> None:
     out = unwrap(show_demo())
     log, other, uptime, checks = (
