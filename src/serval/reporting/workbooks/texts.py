@@ -47,8 +47,7 @@ def count_units(text: str) -> int:
 
 def cut_units(text: str, most: int) -> str:
     """The beginning of a text that has at most so many UTF-16 code units; no character is cut in two."""
-    excess = count_units(text) - most
-    return text if excess <= 0 else text[:-excess]
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore")
 
 
 def name_sheet(name: str, taken: Container[str]) -> str:
