@@ -90,7 +90,7 @@ class Sheet:
 
     def _write(self, place: int, cell: Cell) -> None:
         match cell:
-            case None:
+            case None | "":
                 self._sheet.write_blank(self._row, place, None, self._choose_text_look(place))
             case str():
                 self._write_text(place, cell, self._choose_text_look(place))

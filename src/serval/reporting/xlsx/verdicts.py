@@ -44,6 +44,12 @@ def build_verdicts(report: Report) -> Table:
 
 def _list_result(report: Report) -> list[Field[Verdict]]:
     owed, earned = _sum_money(report)
+    # Two part periods of one promise may bear one label, which is all that a line names: the first shows the sum.
+    firsts = {_name(verdict): verdict for verdict in reversed(report.scorecard.verdicts)}
+
+    def find(sums: Mapping[MoneyKey, Money], verdict: Verdict) -> Money | None:
+        return sums.get(_name(verdict)) if firsts[_name(verdict)] is verdict else None
+
     return [
         place_field(_("Objective"), lambda v: v.objective.id),
         place_sentence(_("Promise"), _say_promise),
@@ -57,8 +63,8 @@ def _list_result(report: Report) -> list[Field[Verdict]]:
         place_field(_("Missed"), _count_missed),
         place_field(_("Outages"), lambda v: v.account.outages if v.account else None),
         place_field(_("Time down"), _of_account(lambda a: a.down)),
-        place_field(_("Credit before caps"), lambda v: owed.get(_name(v))),
-        place_field(_("Reward"), lambda v: earned.get(_name(v))),
+        place_field(_("Credit before caps"), lambda v: find(owed, v)),
+        place_field(_("Reward"), lambda v: find(earned, v)),
         place_sentence(_("Why"), _explain),
     ]
 
