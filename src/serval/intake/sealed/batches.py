@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from serval.engine.columns.facts import Codes, FactColumns, Texts, Whole, Word
+from serval.intake.sealed.arrays import read_numbers, write_places
 from serval.intake.sealed.head import SealedHead
 from serval.intake.sealed.normal_form import (
     KINDS,
@@ -21,7 +22,6 @@ from serval.intake.sealed.normal_form import (
     check_order,
     check_same_item,
     check_words,
-    find_first,
 )
 from serval.intake.tables.limits import Limits
 
@@ -49,14 +49,14 @@ def read_group(table: pa.Table, rows: Rows, *, first_number: int, last: str, lim
     """
     whole = table.unify_dictionaries().combine_chunks()
     check_cells(whole, rows, limits)
-    numbers = whole.column("number").to_numpy()
+    numbers = read_numbers(whole.column("number").chunk(0))
     check_numbers(numbers, first_number, rows)
     starts = np.flatnonzero(np.diff(numbers, prepend=np.int32(first_number - 1)))
     item = whole.column("item").chunk(0)
-    codes = item.indices.to_numpy()
+    codes = read_numbers(item.indices)
     own = codes[starts]
     check_same_item(codes, own, starts, rows)
-    ids = item.dictionary.take(pa.array(own))
+    ids = item.dictionary.take(write_places(own))
     check_ids(ids, last, starts, rows)
     return Group(ids, starts, whole.drop_columns(["number", "item"]))
 
@@ -64,7 +64,7 @@ def read_group(table: pa.Table, rows: Rows, *, first_number: int, last: str, lim
 def build_columns(groups: Sequence[Group], rows: Rows, head: SealedHead, *, pauses_known: bool) -> FactColumns:
     """The fact columns of row groups that follow each other. Raises IntakeError."""
     facts = pa.concat_tables([group.facts for group in groups]).unify_dictionaries().combine_chunks()
-    at, seq = facts.column("at").to_numpy(), facts.column("seq").to_numpy()
+    at, seq = read_numbers(facts.column("at").chunk(0)), read_numbers(facts.column("seq").chunk(0))
     offsets = _join_starts(groups)
     word, words = _read_words(facts, rows)
     check_instants(at, head, rows)
@@ -77,8 +77,8 @@ def build_columns(groups: Sequence[Group], rows: Rows, head: SealedHead, *, paus
         at=at,
         word=word,
         seq=seq,
-        table=tables.indices.fill_null(-1).to_numpy(),
-        row=facts.column("source_row").fill_null(0).to_numpy(),
+        table=read_numbers(tables.indices, missing=-1),
+        row=read_numbers(facts.column("source_row").chunk(0)),
         words=words,
         tables=tuple(tables.dictionary.to_pylist()),
         pauses_known=pauses_known,
@@ -114,11 +114,13 @@ def _read_words(facts: pa.Table, rows: Rows) -> tuple[Codes, tuple[Word, ...]]:
 
 
 def _code_kinds(column: pa.DictionaryArray, rows: Rows) -> Whole:
-    known = pc.index_in(column.dictionary, pa.array(KINDS, pa.string())).take(column.indices)
-    if known.null_count:
-        place = find_first(pc.is_null(known))
+    """The rank of each fact's kind."""
+    ranks = [KINDS.index(word) if word in KINDS else -1 for word in column.dictionary.to_pylist()]
+    codes: Whole = np.array(ranks, np.int64)[read_numbers(column.indices)]
+    unknown = np.flatnonzero(codes < 0)
+    if len(unknown):
+        place = int(unknown[0])
         raise rows.refuse("sealed.value_unfit", place, column="kind", value=str(column[place])[:40])
-    codes: Whole = known.to_numpy().astype(np.int64)
     return codes
 
 
@@ -126,8 +128,8 @@ def _sort_words(column: pa.DictionaryArray) -> tuple[Whole, list[str]]:
     """The codes of a column when its words are sorted, as Python sorts them, and the words."""
     order = pc.array_sort_indices(column.dictionary)
     ranks = np.empty(len(order), np.int64)
-    ranks[order.to_numpy()] = np.arange(len(order))
-    return ranks[column.indices.to_numpy()], column.dictionary.take(order).to_pylist()
+    ranks[read_numbers(order)] = np.arange(len(order))
+    return ranks[read_numbers(column.indices)], column.dictionary.take(order).to_pylist()
 
 
 def _number_densely(combined: Whole, most: int) -> tuple[Codes, Whole]:

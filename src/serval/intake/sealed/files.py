@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from serval.intake.errors import IntakeError, refusal
-from serval.intake.sealed.head import HEAD_KEY, MAX_HEAD_BYTES, SealedHead, SealedKind, parse_head
+from serval.intake.sealed.head import SealedKind, parse_head
 from serval.intake.tables.limits import DEFAULT_LIMITS, MIB, Limits
 
 MAX_GROUP_ROWS = 8 * 1024 * 1024
@@ -20,7 +20,16 @@ MAX_GROUP_ROWS = 8 * 1024 * 1024
 
 MAX_GROUP_BYTES = 1024 * MIB
 
-PARQUET_FAULTS = (pa.ArrowException, ValueError, OSError, OverflowError, TypeError, KeyError, NotImplementedError)
+PARQUET_FAULTS = (
+    pa.ArrowException,
+    ValueError,
+    OSError,
+    OverflowError,
+    TypeError,
+    LookupError,
+    NotImplementedError,
+    MemoryError,
+)
 
 
 @contextmanager
@@ -30,7 +39,7 @@ def refuse_faults(name: str) -> Iterator[None]:
         yield
     except IntakeError as error:
         raise error.in_file(name) from None
-    except (*PARQUET_FAULTS, MemoryError) as error:
+    except PARQUET_FAULTS as error:
         raise refusal("file.damaged", reason=type(error).__name__).in_file(name) from None
 
 
@@ -54,7 +63,7 @@ class SealedFile:
         with refuse_faults(self.name):
             self.parquet = pq.ParquetFile(path, read_dictionary=list(words), page_checksum_verification=True)
             try:
-                self.head = _read_head(self.parquet.metadata)
+                self.head = parse_head(self.parquet.metadata.metadata or {})
                 if self.head.kind != kind:
                     raise refusal("sealed.holds_facts" if kind == "samples" else "sealed.holds_samples")
                 _check_schema(self.parquet.schema_arrow, schema)
@@ -74,13 +83,6 @@ class SealedFile:
 
     def close(self) -> None:
         self.parquet.close()
-
-
-def _read_head(metadata: Any) -> SealedHead:
-    text = (metadata.metadata or {}).get(HEAD_KEY.encode(), b"")
-    if not text or len(text) > MAX_HEAD_BYTES:
-        raise refusal("sealed.head", key="")
-    return parse_head(text)
 
 
 def _check_schema(found: Any, wanted: Mapping[str, Any]) -> None:

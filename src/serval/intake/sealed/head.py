@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from serval.engine.canonical import sha256_hex
 from serval.engine.instants import FIRST_INSTANT, LAST_INSTANT
 from serval.intake.errors import refusal
 from serval.intake.rowpass import RowReport
@@ -20,6 +21,9 @@ from serval.intake.tables.limits import MIB
 
 HEAD_KEY = "serval.sealed"
 """Key of the head in the key-value metadata of the Parquet file."""
+
+HEAD_DIGEST_KEY = "serval.sealed.sha256"
+"""Key of the SHA-256 of the head: pages have checksums of their own, the metadata of Parquet has none."""
 
 HEAD_FORMAT: Literal["serval/v1"] = "serval/v1"
 MAX_HEAD_BYTES = 16 * MIB
@@ -74,7 +78,8 @@ def write_head(
         "latest": latest,
         "reports": [asdict(report) for report in reports],
     }
-    return {HEAD_KEY: json.dumps(document, ensure_ascii=False, separators=(",", ":"))}
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return {HEAD_KEY: text, HEAD_DIGEST_KEY: sha256_hex(text.encode())}
 
 
 def _check_zones(reports: Sequence[RowReport]) -> None:
@@ -84,11 +89,16 @@ def _check_zones(reports: Sequence[RowReport]) -> None:
             raise refusal("sealed.zone_assumed", zone=report.timezone)
 
 
-def parse_head(text: bytes) -> SealedHead:
-    """The head in the metadata of a file.
+def parse_head(metadata: Mapping[bytes, bytes]) -> SealedHead:
+    """The head in the key-value metadata of a file.
 
     Raises IntakeError `sealed.format` for a file of a later format, `sealed.head` for a head that is none.
     """
+    text = metadata.get(HEAD_KEY.encode(), b"")
+    if not text or len(text) > MAX_HEAD_BYTES:
+        raise refusal("sealed.head", key=HEAD_KEY)
+    if metadata.get(HEAD_DIGEST_KEY.encode()) != sha256_hex(text).encode():
+        raise refusal("sealed.head", key=HEAD_DIGEST_KEY)
     try:
         found = json.loads(text)
         if isinstance(found, dict) and isinstance(found.get("format"), str) and found["format"] != HEAD_FORMAT:
@@ -97,7 +107,7 @@ def parse_head(text: bytes) -> SealedHead:
     except ValidationError as error:
         raise _broken(error) from None
     except (ValueError, RecursionError):
-        raise refusal("sealed.head", key="") from None
+        raise refusal("sealed.head", key=HEAD_KEY) from None
     _check_instants("earliest", head.earliest, head.latest)
     return head
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, get_args
 
 import numpy as np
@@ -14,6 +15,7 @@ from serval.engine.columns.facts import Codes, Whole, Word
 from serval.engine.evidence import Fact, FactKind
 from serval.intake.errors import IntakeError, refusal
 from serval.intake.mapping.model import is_meaning
+from serval.intake.sealed.arrays import find_missing
 from serval.intake.sealed.facts import SOURCE_COLUMNS, TEXT_COLUMNS
 from serval.intake.sealed.head import SealedHead
 from serval.intake.tables.limits import Limits
@@ -40,12 +42,14 @@ def check_cells(table: pa.Table, rows: Rows, limits: Limits) -> None:
     for name in table.column_names:
         column = table.column(name)
         if column.null_count and name not in SOURCE_COLUMNS:
-            raise rows.refuse("sealed.cell_missing", find_first(pc.is_null(column)), column=name)
+            cells = column.chunk(0).indices if name in TEXT_COLUMNS else column.chunk(0)
+            _refuse_first(find_missing(cells), "sealed.cell_missing", rows, column=name)
         if name in TEXT_COLUMNS:
             _check_texts(column.chunk(0).dictionary, name, limits)
-    half = pc.xor(*(pc.is_null(table.column(name)) for name in SOURCE_COLUMNS))
-    if pc.any(half).as_py():
-        raise rows.refuse("sealed.cell_missing", find_first(half), column=SOURCE_COLUMNS[-1])
+    sources = [table.column(name).chunk(0) for name in SOURCE_COLUMNS]
+    if any(source.null_count for source in sources):
+        half = find_missing(sources[0].indices) != find_missing(sources[1])
+        _refuse_first(half, "sealed.cell_missing", rows, column=SOURCE_COLUMNS[-1])
 
 
 def _check_texts(words: pa.Array, name: str, limits: Limits) -> None:
@@ -67,10 +71,12 @@ def check_numbers(numbers: Numbers, first_number: int, rows: Rows) -> None:
 
 def check_ids(ids: pa.Array, last: str, starts: Whole, rows: Rows) -> None:
     """Ids rise, from the last one before them on; none is empty."""
-    before = pa.concat_arrays([pa.array([last], pa.string()), ids[:-1]])
-    wrong = pc.less_equal(ids, before)
-    if pc.any(wrong).as_py():
-        raise rows.refuse("sealed.disordered", int(starts[find_first(wrong)]))
+    if str(ids[0]) <= last:
+        raise rows.refuse("sealed.disordered", 0)
+    if pc.any(pc.less_equal(ids[1:], ids[:-1])).as_py():
+        names = ids.to_pylist()
+        wrong = next(place for place, (before, name) in enumerate(pairwise(names), 1) if name <= before)
+        raise rows.refuse("sealed.disordered", int(starts[wrong]))
 
 
 def check_same_item(codes: Codes, own: Codes, starts: Whole, rows: Rows) -> None:
@@ -116,7 +122,7 @@ def find_first(mask: pa.ChunkedArray | pa.Array) -> int:
     return int(pc.index(mask, pa.scalar(True)).as_py())
 
 
-def _refuse_first(wrong: npt.NDArray[np.bool_], code: str, rows: Rows) -> None:
+def _refuse_first(wrong: npt.NDArray[np.bool_], code: str, rows: Rows, **data: Any) -> None:
     places = np.flatnonzero(wrong)
     if len(places):
-        raise rows.refuse(code, int(places[0]))
+        raise rows.refuse(code, int(places[0]), **data)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
+
+import pyarrow as pa
 
 from serval.engine.columns.facts import FactColumns
 from serval.engine.evidence import Item
@@ -18,6 +22,8 @@ from serval.intake.sealed.reports import join_reports
 from serval.intake.tables.limits import DEFAULT_LIMITS, Limits
 
 BATCH_ITEMS = 250_000
+
+GROUPS_AHEAD = 4
 
 _FEW_ITEMS = 10_000
 
@@ -45,18 +51,17 @@ class FactsFile:
         """Ids of the first and the last item; None without any."""
         if not self._groups:
             return None
-        first, last = (
-            self._file.read_group(group, ["item"]).column(0) for group in (self._groups[0], self._groups[-1])
-        )
-        return str(first[0]), str(last[-1])
+        with refuse_faults(self.name):
+            first = self._file.read_group(self._groups[0], ["item"]).column(0)[0]
+            last = self._file.read_group(self._groups[-1], ["item"]).column(0)[-1]
+            return str(first), str(last)
 
     def columns(self, most_items: int) -> Iterator[FactColumns]:
         """All facts in batches of whole items. Raises IntakeError where the file is no normal form."""
         rows = items = 0
         last = ""
         held: list[Group] = []
-        for number in self._groups:
-            table = self._file.read_group(number)
+        for table in self._list_tables():
             with refuse_faults(self.name):
                 group = read_group(table, Rows(rows), first_number=items, last=last, limits=self._limits)
             if held and sum(len(one.ids) for one in held) + len(group.ids) > most_items:
@@ -68,6 +73,20 @@ class FactsFile:
             yield self._build(held, rows)
         if items != self.report.items:
             raise refusal("sealed.head", key="items").in_file(self.name)
+
+    def _list_tables(self) -> Iterator[pa.Table]:
+        """Row groups in order; the next ones are unpacked while one is looked at."""
+        pool = ThreadPoolExecutor(1)
+        ahead: deque[Future[pa.Table]] = deque()
+        try:
+            for number in self._groups:
+                ahead.append(pool.submit(self._file.read_group, number))
+                if len(ahead) > GROUPS_AHEAD:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _build(self, groups: Sequence[Group], read: int) -> FactColumns:
         first = read - sum(group.facts.num_rows for group in groups)
