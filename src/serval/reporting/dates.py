@@ -20,6 +20,11 @@ def show_day(day: date) -> str:
     return _show(day, "day")
 
 
+def show_short_day(day: date) -> str:
+    """`4 May`, `5月4日`, where the year is plain."""
+    return _show(day, "short")
+
+
 def show_days_between(first: date, last: date) -> str:
     """The first and last day of a time; one day stands alone."""
     return show_day(first) if first == last else f"{show_day(first)} – {show_day(last)}"

@@ -1,9 +1,10 @@
-"""Reports for the tests of pages: an agreement of a bank, judged from generated tickets, outages, surveys and figures."""
+"""Reports for the tests of pages: a bank's agreement judged from generated tickets, outages, surveys and figures."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -204,7 +205,7 @@ def state(moment: int, name: str) -> Fact:
 
 def list_tickets(breaching: int, *, seed: int = 4) -> Iterator[Item]:
     """So many late ones in May and some that are in time, in May and in the months before."""
-    rng = Random(seed)
+    rng = Random(seed)  # noqa: S311 - cases, not secrets
     for month, days in (("01", 20), ("02", 20), ("03", 30), ("04", 30)):
         for place in range(24):
             opened = at(f"{month}-{rng.randrange(1, days):02} 09:00") + rng.randrange(8) * HOUR
@@ -297,9 +298,9 @@ def build_report(
     """The report on May, or another span, with so many late tickets and `items` besides."""
     agreement, records = build_agreement(**changes), build_evidence()
     gatherer = Gatherer(agreement, asked, now=now, records=records)
-    judge = Judge(agreement, asked, now=now, sink=gatherer.take, records=records)
+    judge = Judge(agreement, asked, now=now, sink=gatherer, records=records)
     trend = TrendJudge(agreement, asked, now=now, earliest=agreement.start, records=records)
-    for item in (*list_tickets(breaching), *items):
+    for item in sorted((*list_tickets(breaching), *items), key=lambda item: item.id):
         judge.take(item)
         gatherer.note_item(item)
         trend.take(item)
@@ -316,8 +317,6 @@ def build_report(
 
 def build_restated(breaching: int) -> Report:
     """The same report beside a first result that knew one late ticket more."""
-    from dataclasses import replace
-
     second, first = build_report(breaching), build_report(breaching + 1)
     difference = restate(first.scorecard, second.scorecard, first.statements, second.statements)
     return replace(second, restatement=difference)

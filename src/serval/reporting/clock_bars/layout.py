@@ -17,9 +17,10 @@ TARGET_AT = 60.0
 """Percent of the width at which the target stands in a table."""
 
 PADDING = 4.0
+END_PADDING = 12.0
 FOLD_WIDTH = 16.0
 LEAST_WIDTH = 1.0
-"""In pixels, as the width that a bar is laid out for."""
+"""In pixels, as the width that a bar is laid out for; right of the last dot there is room for the arrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _fit(runs: Sequence[Run], due: int | None, width: float) -> _Scale:
     before = [run for run in runs if run.end <= bound]
     after = runs[len(before) :]
     left, left_fold = _share(before, TARGET_AT - padding, fold)
-    right, right_fold = _share(after, 100 - padding - TARGET_AT, fold)
+    right, right_fold = _share(after, 100 - END_PADDING / width * 100 - TARGET_AT, fold)
     return _Scale(left, min(left, right) if after else left, left_fold, right_fold)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from serval.engine.calendars.compile import local_midnight
@@ -11,6 +11,7 @@ from serval.engine.periods import Period
 from serval.engine.verdicts import Verdict
 from serval.reporting.catalogue import translate as _
 from serval.reporting.charts import Axis, Histogram, Pole, Rule, Span, Tick, Timeline, fit_axis
+from serval.reporting.dates import show_short_day
 from serval.reporting.formats import show_working
 from serval.reporting.pdf.promises import name_promise
 from serval.reporting.report.model import DrawnRow, Gathered
@@ -73,6 +74,8 @@ def _fit_lengths(width: float, last: int, target: int, *, has_tail: bool, is_sha
 
 
 def _show(length: int, *, is_share: bool) -> str:
+    if not length:
+        return "0"
     return f"{length}%" if is_share else show_working(length)
 
 
@@ -115,7 +118,8 @@ def _clip(drawn: DrawnRow, period: Period) -> tuple[float, float]:
 
 def _list_days(period: Period, zone: ZoneInfo) -> tuple[Tick, ...]:
     """About eight ticks at midnights."""
-    days = (period.last - period.first).days + 1
+    days = period.last.toordinal() - period.first.toordinal() + 1
     step = max(1, -(-days // 8))
-    found = [period.first + timedelta(days=place) for place in range(0, days, step)]
-    return tuple(Tick(local_midnight(day, zone), f"{day.month}-{day.day}") for day in found)
+    first = period.first.toordinal()
+    found = [date.fromordinal(first + place) for place in range(0, days, step)]
+    return tuple(Tick(local_midnight(day, zone), show_short_day(day)) for day in found)

@@ -15,7 +15,7 @@ from serval.reporting.report.model import DrawnRow, Gathered
 from serval.reporting.sentences import name_basis, name_reason
 from serval.reporting.typeset.literal import shorten_middle
 
-BAR_PIXELS = 280.0
+BAR_PIXELS = 330.0
 """The width of the column that bars are drawn in, at 96 pixels an inch."""
 
 Plain = dict[str, Any]
