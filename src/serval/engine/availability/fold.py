@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from serval.engine.availability.samples import STATUS_CODES, SampleColumns, Whole
+from serval.engine.availability.samples import STATUS_CODES, Codes, SampleColumns, Whole
 from serval.engine.spans import Spans, normalise, union
 
-Codes = npt.NDArray[np.int8]
 Indexes = npt.NDArray[np.intp]
 
 BLOCK = 65_536

@@ -23,6 +23,7 @@ STATUS_CODES: Mapping[str, int] = {"": 0, "up": 1, "degraded": 2, "down": 3}
 """An empty status stands in samples that only count requests."""
 
 Whole = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class SampleColumns:
     """
 
     at: Whole
-    status: npt.NDArray[np.int8]
+    status: Codes
     good: Whole
     total: Whole
 
@@ -113,7 +114,7 @@ def _join_columns(parts: list[SampleColumns]) -> SampleColumns:
     )
 
 
-def _normalise(at: Whole, status: npt.NDArray[np.int8], good: Whole, total: Whole) -> SampleColumns:
+def _normalise(at: Whole, status: Codes, good: Whole, total: Whole) -> SampleColumns:
     """Sorts by instant and content and keeps the last, which is the worst, of each instant."""
     order = np.lexsort((total, good, status, at))
     at = at[order]

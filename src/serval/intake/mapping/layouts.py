@@ -113,6 +113,7 @@ LAYOUTS: dict[str, Layout] = {
             Role("good", "count"),
             Role("total", "count"),
             Role("errors", "count"),
+            Role("value", "number"),
         ),
         one_of=(("status",), ("good", "total"), ("errors", "total")),
     ),

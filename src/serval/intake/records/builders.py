@@ -15,14 +15,19 @@ from serval.intake.records.rows import SaidRow
 HALF = Fraction(1, 2)
 
 
+LARGEST_VALUE = 10**12
+"""Values of samples are kept with twelve digits before and six behind the point."""
+
+
 class Sample(NamedTuple):
-    """One sample on its way into the columns."""
+    """One sample on its way into the columns. `value` was measured beside the state; it is judged by nobody."""
 
     place: Place
     at: int
     status: Any
     good: int
     total: int
+    value: Fraction | None = None
 
 
 def build_sample(said: SaidRow) -> Sample:
@@ -31,7 +36,10 @@ def build_sample(said: SaidRow) -> Sample:
     status = said.text("status")
     if not status and total is None:
         raise said.fault("row.cell_missing", "status" if said.has_column("status") else "total")
-    return Sample(_place(said), said.values["at"], status, good or 0, total or 0)
+    value = said.number("value")
+    if value is not None and abs(value) >= LARGEST_VALUE:
+        raise said.fault("row.number_unreadable", "value")
+    return Sample(_place(said), said.values["at"], status, good or 0, total or 0, value)
 
 
 def _count_good(said: SaidRow) -> tuple[int | None, int | None]:

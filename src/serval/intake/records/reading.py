@@ -70,7 +70,7 @@ def read_records(
         check_layout(mapping, RECORD_LAYOUTS)
     paths = [Path(path) for path, _ in sources]
     bad = BadRows()
-    files = [_FileReading(path, mapping, bad) for path, (_, mapping) in zip(paths, sources, strict=True)]
+    files = [FileReading(path, mapping, bad) for path, (_, mapping) in zip(paths, sources, strict=True)]
     for number, file in enumerate(files):
         file.read(limits, share_progress(progress, paths, number))
     given = frozenset(PARTS[file.layout] for file in files if file.layout in PARTS)
@@ -82,7 +82,7 @@ def read_records(
     return RecordsFile(records, reports, min(seen, default=None), max(seen, default=None))
 
 
-def _settle(files: Sequence[_FileReading], bad: BadRows) -> Records:
+def _settle(files: Sequence[FileReading], bad: BadRows) -> Records:
     """The records of all files; of rows that contradict each other none, unless a rule says which."""
     rows: dict[str, list[Any]] = {part: [] for part in PARTS.values()}
     for file in files:
@@ -99,7 +99,7 @@ def _settle(files: Sequence[_FileReading], bad: BadRows) -> Records:
     return settled.records
 
 
-def _list_rules(files: Iterable[_FileReading]) -> dict[str, set[str]]:
+def _list_rules(files: Iterable[FileReading]) -> dict[str, set[str]]:
     """Table name → what its mapping says of duplicates; two files may have one name and two rules."""
     rules: dict[str, set[str]] = {}
     for file in files:
@@ -108,14 +108,18 @@ def _list_rules(files: Iterable[_FileReading]) -> dict[str, set[str]]:
     return rules
 
 
-class _FileReading:
+class FileReading:
     """One file being read.
 
     rows      its records in the order of the file; samples go into columns instead
     observed  first and last instant observed; empty without any
+
+    take_sample  takes the samples in place of columns in memory; the report then tells of none
     """
 
-    def __init__(self, path: Path, mapping: Mapping, bad: BadRows) -> None:
+    def __init__(
+        self, path: Path, mapping: Mapping, bad: BadRows, take_sample: Callable[[Sample], None] | None = None
+    ) -> None:
         self.mapping = mapping
         self.layout = mapping.layout
         self.table = path.name
@@ -132,6 +136,7 @@ class _FileReading:
         self._path = path
         self._bad = bad
         self._collector = SampleCollector()
+        self._take_sample = take_sample or self._collect
         self._given = 0
         self._reader: RecordRowReader | None = None
         self._services: set[str] = set()
@@ -192,9 +197,12 @@ class _FileReading:
             return
         self._given += 1
         if isinstance(record, Sample):
-            self._collector.add(record.place, record.at, record.status, good=record.good, total=record.total)
+            self._take_sample(record)
         else:
             self.rows.append(record)
+
+    def _collect(self, sample: Sample) -> None:
+        self._collector.add(sample.place, sample.at, sample.status, good=sample.good, total=sample.total)
 
     def _note(self, said: SaidRow, reader: RecordRowReader) -> None:
         """Widens the spans the report tells, and remembers the service."""
