@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from serval.engine.verdicts.ledger import LEDGER_COLUMNS, LedgerRow
-from serval.reporting import ledgers
+from serval.reporting import ledgers, parquet_ledgers
 from serval.reporting.ledgers import ReportError, guard_formula, open_ledger
 
 ROW = LedgerRow(
@@ -136,7 +136,7 @@ def test_a_parquet_ledger_has_real_types(tmp_path: Path) -> None:
 
 
 def test_a_parquet_ledger_longer_than_a_batch_keeps_every_row(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(ledgers, "BATCH_ROWS", 3)
+    monkeypatch.setattr(parquet_ledgers, "BATCH_ROWS", 3)
     path = tmp_path / "ledger.parquet"
     write(path, *(build_row(item=str(number)) for number in range(10)))
     assert pq.read_table(path).column("item").to_pylist() == [str(number) for number in range(10)]

@@ -7,14 +7,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Protocol, runtime_checkable
 
 from serval.engine.errors import Problem, ServalError
-from serval.engine.instants import to_datetime
 from serval.engine.verdicts.ledger import LEDGER_COLUMNS, LedgerRow, LedgerSink, drop_row
+from serval.engine.verdicts.row_columns import RowColumns
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-BATCH_ROWS = 50_000
 
 
 class ReportError(ServalError):
@@ -31,21 +30,41 @@ def open_ledger(path: Path | None) -> Iterator[LedgerSink]:
     if path is None:
         yield drop_row
         return
-    writers: dict[str, type[_CsvLedger] | type[_ParquetLedger]] = {".csv": _CsvLedger, ".parquet": _ParquetLedger}
-    writer_type = writers.get(path.suffix.lower())
-    if writer_type is None:
-        raise ReportError(Problem("ledger.ending", {"file": str(path)}))
     unfinished = path.with_name(path.name + ".part")
-    with _refuse_faults(path):
-        writer = writer_type(unfinished)
+    writer = _open_writer(path, unfinished)
     try:
-        yield _guard_sink(writer.add, path)
+        yield _ColumnSink(writer, path) if isinstance(writer, _ColumnWriter) else _RowSink(writer, path)
         with _refuse_faults(path):
             writer.finish()
             unfinished.replace(path)
     finally:
         writer.discard()
         unfinished.unlink(missing_ok=True)
+
+
+class _RowWriter(Protocol):
+    def add(self, row: LedgerRow) -> None: ...
+
+    def finish(self) -> None: ...
+
+    def discard(self) -> None: ...
+
+
+@runtime_checkable
+class _ColumnWriter(_RowWriter, Protocol):
+    def add_columns(self, rows: RowColumns) -> None: ...
+
+
+def _open_writer(path: Path, unfinished: Path) -> _RowWriter:
+    with _refuse_faults(path):
+        match path.suffix.lower():
+            case ".csv":
+                return _CsvLedger(unfinished)
+            case ".parquet":
+                from serval.reporting.parquet_ledgers import ParquetLedger
+
+                return ParquetLedger(unfinished)
+    raise ReportError(Problem("ledger.ending", {"file": str(path)}))
 
 
 @contextmanager
@@ -56,16 +75,30 @@ def _refuse_faults(path: Path) -> Iterator[None]:
         raise _refusal(path, error) from None
 
 
-def _guard_sink(add: LedgerSink, path: Path) -> LedgerSink:
-    """The writer's own faults only: what whoever fills the ledger raises is none of the ledger's."""
+class _RowSink:
+    """Tells the writer's own faults only: what whoever fills the ledger raises is none of the ledger's."""
 
-    def add_row(row: LedgerRow) -> None:
+    def __init__(self, writer: _RowWriter, path: Path) -> None:
+        self._writer = writer
+        self._path = path
+
+    def __call__(self, row: LedgerRow) -> None:
         try:
-            add(row)
+            self._writer.add(row)
         except OSError as error:
-            raise _refusal(path, error) from None
+            raise _refusal(self._path, error) from None
 
-    return add_row
+
+class _ColumnSink(_RowSink):
+    """The same for a writer that takes columns as well."""
+
+    def __init__(self, writer: _ColumnWriter, path: Path) -> None:
+        super().__init__(writer, path)
+        self._columns = writer
+
+    def take_columns(self, rows: RowColumns) -> None:
+        with _refuse_faults(self._path):
+            self._columns.add_columns(rows)
 
 
 def _refusal(path: Path, error: OSError) -> ReportError:
@@ -102,41 +135,3 @@ class _CsvLedger:
         # What is still to be written cannot be wanted here, so that it cannot be written either is no matter.
         with suppress(OSError):
             self._stream.close()
-
-
-class _ParquetLedger:
-    def __init__(self, path: Path) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        instants, numbers = pa.timestamp("s", tz="UTC"), pa.int64()
-        types = {
-            **dict.fromkeys(("started", "stopped", "due"), instants),
-            **dict.fromkeys(("working_seconds", "paused_seconds", "target_seconds", "cycle"), numbers),
-            "provisional": pa.bool_(),
-        }
-        self._schema = pa.schema([(name, types.get(name, pa.string())) for name in LEDGER_COLUMNS])
-        self._writer = pq.ParquetWriter(path, self._schema)
-        self._table = pa.Table
-        self._rows: list[dict[str, Any]] = []
-
-    def add(self, row: LedgerRow) -> None:
-        record = {name: getattr(row, name) for name in LEDGER_COLUMNS}
-        for name in ("started", "stopped", "due"):
-            record[name] = None if record[name] is None else to_datetime(record[name])
-        self._rows.append(record)
-        if len(self._rows) >= BATCH_ROWS:
-            self._flush()
-
-    def _flush(self) -> None:
-        if self._rows:
-            self._writer.write_table(self._table.from_pylist(self._rows, schema=self._schema))
-            self._rows = []
-
-    def finish(self) -> None:
-        self._flush()
-        self._writer.close()
-
-    def discard(self) -> None:
-        with suppress(OSError):
-            self._writer.close()
