@@ -75,7 +75,7 @@ def test_no_field_of_a_report_runs_and_every_one_is_read_back_as_it_was(payload:
 
 
 def _read_excluded(content: bytes) -> list[dict[str, str]]:
-    return [record for record in read_records(content, "Exclusions") if record["Item or record"]]
+    return [record for record in read_records(content, "Not counted") if record["Item or record"]]
 
 
 def test_control_without_the_writers_care_a_payload_becomes_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ SHEETS = {
         "Overview",
         "Objectives",
         "Breaches",
-        "Exclusions",
+        "Not counted",
         "Statements",
         "Credits and rewards",
         "Scores",
@@ -42,7 +42,7 @@ SHEETS = {
         "概览",
         "服务目标",
         "未达标明细",
-        "免责扣除",
+        "未计入明细",
         "结算单",
         "赔付与奖励",
         "考核评分",
@@ -187,7 +187,7 @@ def test_every_breaching_row_is_there_with_real_times_and_lengths(report: Report
 
 
 def test_what_was_excluded_names_its_reason_and_who_approved_it(content: bytes) -> None:
-    found = {(r["Item or record"], r["Reason"], r["Approved by"]) for r in read_records(content, "Exclusions")}
+    found = {(r["Item or record"], r["Reason"], r["Approved by"]) for r in read_records(content, "Not counted")}
     assert ("INC-50001", "caused by the client", "王珂（北辰银行）") in found
     assert ("INC-50002", "force majeure", "陈立（北辰银行）") in found
 
@@ -199,7 +199,7 @@ def test_rows_that_the_verdict_does_not_hold_are_counted_below(report: Report) -
     sheets = read_sheets(content)
     said = "high-resolution · 2026-05: 47 more, less far over target; serval evaluate --ledger lists all."
     assert [len(sheets["Breaches"]), sheets["Breaches"][-1][0]] == [5, said]
-    assert sheets["Exclusions"][-1][0] == "high-resolution · 2026-05: 2 more; serval evaluate --ledger lists all."
+    assert sheets["Not counted"][-1][0] == "high-resolution · 2026-05: 2 more; serval evaluate --ledger lists all."
     assert open_book(content)["Breaches"].auto_filter.ref.endswith("4")
 
 

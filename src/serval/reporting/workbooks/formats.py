@@ -48,17 +48,18 @@ class Formats:
 
     def head(self) -> Any:
         """The row of titles."""
-        return self._make(bg_color=_HEAD_PAPER, font_color=_HEAD_INK, text_wrap=True, valign="vcenter")
+        return self._make(bg_color=_HEAD_PAPER, font_color=_HEAD_INK, text_wrap=True, valign="vcenter", indent=1)
 
     def note(self) -> Any:
         """A sentence below the rows."""
         return self._make(num_format=TEXT, font_color=_QUIET)
 
-    def cell(self, number_format: str, *, tone: Tone = "plain", wraps: bool = False, align: str = "") -> Any:
+    def cell(self, number_format: str, *, tone: Tone = "plain", wraps: bool = False, align: str = "left") -> Any:
         """A cell of the body."""
         chosen: dict[str, Any] = {
             "num_format": number_format,
             "valign": "top",
+            "align": align,
             "border": 1,
             "border_color": _LINE,
         }
@@ -66,8 +67,8 @@ class Formats:
             chosen["font_color"] = _TONES[tone]
         if wraps:
             chosen["text_wrap"] = True
-        if align:
-            chosen["align"] = align
+        if align == "left":
+            chosen["indent"] = 1
         return self._make(**chosen)
 
     def _make(self, **properties: Any) -> Any:

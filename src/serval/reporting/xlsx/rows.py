@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from serval.engine.verdicts import LedgerRow, Verdict
@@ -10,8 +12,10 @@ from serval.reporting.catalogue import translate as _
 from serval.reporting.report.model import DrawnRow, Report
 from serval.reporting.sentences import name_basis, name_reason
 from serval.reporting.sentences.scorecard_words import select_verdicts
-from serval.reporting.workbooks import Field, Table, build_table
+from serval.reporting.workbooks import Cell, Field, Table, build_table
 from serval.reporting.xlsx.figures import place_field, place_proof, show_length, show_moment
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 def build_breaching(report: Report) -> Table:
@@ -25,7 +29,7 @@ def build_breaching(report: Report) -> Table:
 
 
 def build_excluded(report: Report) -> Table:
-    """The rows that were left out with approval, as far as they were gathered."""
+    """The rows that were left out, as far as they were gathered: with approval, or for what was agreed."""
     chosen = select_verdicts(report.scorecard)
     drawn = [row for verdict in chosen for row in report.find_gathered(verdict).excluded]
     fields: list[Field[DrawnRow]] = [
@@ -36,8 +40,8 @@ def build_excluded(report: Report) -> Table:
         place_proof(_("Source"), lambda drawn: drawn.row.source),
     ]
     notes = [note for verdict in chosen for note in _note_more_excluded(report, verdict)]
-    none = "" if notes else _("Nothing was excluded.")
-    return build_table(_("Exclusions"), fields, drawn, held=4, none=none, notes=notes)
+    none = "" if notes else _("Everything was counted.")
+    return build_table(_("Not counted"), fields, drawn, held=4, none=none, notes=notes)
 
 
 def _list_place(zone: ZoneInfo) -> list[Field[LedgerRow]]:
@@ -84,12 +88,17 @@ def _list_lengths(clocks: frozenset[str]) -> list[Field[LedgerRow]]:
 
 def _list_proof() -> list[Field[LedgerRow]]:
     return [
-        place_proof(_("Figure"), lambda row: row.value),
+        place_proof(_("Figure"), lambda row: _read_figure(row.value)),
         place_proof(_("Set by"), lambda row: name_basis(row.basis)),
         place_proof(_("Cycle"), lambda row: row.cycle),
         place_proof(_("Terms version"), lambda row: row.terms_version),
         place_proof(_("Source"), lambda row: row.source),
     ]
+
+
+def _read_figure(text: str) -> Cell:
+    """A measure or an answer as the number it is; `850 / 1000` stays a text."""
+    return Decimal(text) if _NUMBER.fullmatch(text) else text
 
 
 def _note_more_breaching(report: Report, verdict: Verdict) -> Iterator[str]:
