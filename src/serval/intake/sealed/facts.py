@@ -34,7 +34,6 @@ SOURCE_COLUMNS = ("source_table", "source_row")
 TEXT_COLUMNS = ("item", "kind", "name", "value", "source_table")
 
 GROUP_FACTS = 128 * 1024
-"""A row group ends with the first item that fills it up to here."""
 
 _SCHEMA = pa.schema([pa.field(name, kind, name in SOURCE_COLUMNS) for name, kind in FACT_COLUMNS.items()])
 
@@ -48,14 +47,16 @@ class Sealed:
     size: int
 
 
-def seal_tickets(evidence: EvidenceFile, out: Path) -> Sealed:
+def seal_tickets(evidence: EvidenceFile, out: Path, *, group_facts: int = GROUP_FACTS) -> Sealed:
     """Reads evidence to its end and writes it as a facts file; the same evidence gives the same bytes.
+
+    group_facts  a row group ends with the item that fills it up to here
 
     Raises what reading does, and IntakeError `sealed.unwritable`, `sealed.zone_assumed`, `sealed.item_too_long`.
     Then nothing is left behind.
     """
     with create_sealed(out, _SCHEMA, words=(*TEXT_COLUMNS, "seq")) as writer:
-        rows = _FactRows(writer)
+        rows = _FactRows(writer, group_facts)
         for item in evidence.items():
             rows.add(item)
         rows.flush()
@@ -67,22 +68,23 @@ def seal_tickets(evidence: EvidenceFile, out: Path) -> Sealed:
 class _FactRows:
     """Gathers the rows of items and writes them in groups that end with an item."""
 
-    def __init__(self, writer: SealedWriter) -> None:
+    def __init__(self, writer: SealedWriter, group_facts: int) -> None:
         self._writer = writer
+        self._group_facts = group_facts
         self._items = 0
         self._rows: list[tuple[Any, ...]] = []
         self.written = 0
 
     def add(self, item: Item) -> None:
-        if len(item.facts) > MAX_GROUP_ROWS - GROUP_FACTS:
-            raise refusal("sealed.item_too_long", item=item.id, limit=MAX_GROUP_ROWS - GROUP_FACTS)
+        if len(item.facts) > MAX_GROUP_ROWS - self._group_facts:
+            raise refusal("sealed.item_too_long", item=item.id, limit=MAX_GROUP_ROWS - self._group_facts)
         number, name = self._items, item.id
         self._items += 1
         for fact in item.facts:
             table, _, row = fact.source.rpartition("#")
             place = (table, int(row)) if row else (None, None)
             self._rows.append((number, name, fact.at, fact.kind, fact.name, fact.value, fact.seq, *place))
-        if len(self._rows) >= GROUP_FACTS:
+        if len(self._rows) >= self._group_facts:
             self.flush()
 
     def flush(self) -> None:

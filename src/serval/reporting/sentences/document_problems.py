@@ -132,6 +132,16 @@ DOCUMENT_PROBLEMS = {
     "cli.mapping_of_records": mark(
         "Mapping “{value}” reads no tickets but {layout}. Name its file with {option} instead of --tickets."
     ),
+    "cli.mapping_of_sealed": mark("The evidence is sealed and needs no mapping. Leave --mapping {value} out."),
+    "cli.seal_layout": mark(
+        "Mapping “{value}” reads {layout}; tickets and samples can be sealed. Read other files as they are."
+    ),
+    "cli.zone_settled": mark(
+        "The mapping names the zone {zone}, not {value}. Leave --zone out or correct the mapping."
+    ),
+    "cli.sealed_and_not": mark(
+        "Tickets are sealed in {other} but not here. Seal these as well, together with what the other was made of."
+    ),
     "cli.as_of": mark(
         "“{value}” is no time that {zone} had once. Write a date, 2026-06-30 17:00, or 2026-06-30T17:00:00+08:00."
     ),

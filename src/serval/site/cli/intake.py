@@ -1,4 +1,4 @@
-"""`serval intake sniff|presets`: how a file would be read."""
+"""`serval intake …`: how a file would be read, and evidence that is sealed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from serval.intake.sniff import sniff
 from serval.reporting.catalogue import current_language, mark
 from serval.reporting.catalogue import translate as _
 from serval.reporting.sentences import explain_problem
+from serval.site.cli import seal
 from serval.site.cli.inputs import InputError
 from serval.site.cli.views.console import open_console
 from serval.site.cli.views.proposal import print_proposal
@@ -33,6 +34,7 @@ def build() -> typer.Typer:
         help=_("List the presets for exports of well-known tools."),
         epilog=_("Example: serval intake presets"),
     )(presets)
+    seal.register(app)
     return app
 
 

@@ -30,8 +30,17 @@ def show_progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def count_progress(label: str, taken: Iterable[Taken]) -> Iterator[Taken]:
-    """Hands everything on and shows how many; how many there will be is not known."""
+def _count_one(_taken: object) -> int:
+    return 1
+
+
+def count_progress(
+    label: str, taken: Iterable[Taken], *, count: Callable[[Taken], int] = _count_one
+) -> Iterator[Taken]:
+    """Hands everything on and shows how many items it is; how many there will be is not known.
+
+    count  items that one thing handed on stands for
+    """
     if not sys.stderr.isatty():
         yield from taken
         return
@@ -39,8 +48,11 @@ def count_progress(label: str, taken: Iterable[Taken]) -> Iterator[Taken]:
     columns = (TextColumn("{task.description}"), BarColumn(), counted, TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=None)
-        for number, one in enumerate(taken, 1):
-            if number % STEP == 0:
+        number = told = 0
+        for one in taken:
+            number += count(one)
+            if number - told >= STEP:
+                told = number
                 bar.update(task, completed=number)
             yield one
 

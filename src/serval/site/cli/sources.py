@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from serval.engine.columns.facts import FactColumns
 from serval.engine.errors import Problem
 from serval.engine.evidence import Item
 from serval.engine.records import NO_RECORDS, Records
@@ -13,9 +15,14 @@ from serval.intake.evidence import EvidenceFile, IntakeReport, read_items
 from serval.intake.mapping import Mapping as ColumnMapping
 from serval.intake.presets import load_preset
 from serval.intake.records import RecordReport, RecordsFile, choose_mapping, read_records
+from serval.intake.sealed.head import is_sealed
 from serval.reporting.catalogue import translate as _
 from serval.site.cli.inputs import InputError, find_mapping
 from serval.site.cli.progress import count_progress, show_progress
+from serval.site.cli.sealed_samples import add_samples
+
+if TYPE_CHECKING:
+    from serval.intake.sealed.tickets import SealedTickets
 
 TICKET_LAYOUTS = frozenset({"events", "snapshot"})
 RECORD_OPTIONS = (
@@ -51,10 +58,11 @@ class Sources:
 class Evidence:
     """Evidence that is being read: records whole, and the first item, so bad rows and bounds are known before judging.
 
-    zone  of the agreement: it takes the place of a zone that a mapping only assumes; empty for none
+    zone       of the agreement: it takes the place of a zone that a mapping only assumes; empty for none
+    is_sealed  whether the tickets are sealed, so that they may be taken as `columns` instead of `items`
 
-    Raises InputError `cli.no_sources` without any file, and `cli.mapping_needed` or `cli.mapping_of_records` for
-    tickets without a mapping that reads tickets.
+    Raises InputError `cli.no_sources` without any file, `cli.mapping_needed` or `cli.mapping_of_records` for tickets
+    without a mapping that reads tickets, and `cli.sealed_and_not` for tickets of which only some files are sealed.
     """
 
     def __init__(self, sources: Sources, *, skip_bad: bool, zone: str = "") -> None:
@@ -62,10 +70,13 @@ class Evidence:
             raise InputError(Problem("cli.no_sources"))
         self._zone = zone
         named = [(name, find_mapping(name)) for name in sources.mappings]
+        self.is_sealed = _are_sealed(sources.tickets)
         self._records = self._read_records(sources, named, skip_bad=skip_bad)
-        self.tickets: EvidenceFile | None = None
+        self.tickets: EvidenceFile | SealedTickets | None = None
         self._items: Iterator[Item] = iter(())
-        if sources.tickets:
+        if self.is_sealed:
+            self.tickets = self._open_sealed(sources.tickets)
+        elif sources.tickets:
             self.tickets = self._open_tickets(sources.tickets, named, skip_bad=skip_bad)
         _check_all_used(sources, named)
 
@@ -83,18 +94,29 @@ class Evidence:
         self._items = _put_back(first, self._items)
         return file
 
+    def _open_sealed(self, paths: Sequence[Path]) -> SealedTickets:
+        # pyarrow takes longer to load than a small log takes to be judged.
+        from serval.intake.sealed.tickets import SealedTickets
+
+        tickets = SealedTickets(paths)
+        self._items = tickets.items()
+        return tickets
+
     def _read_records(
         self, sources: Sources, named: Sequence[tuple[str, ColumnMapping]], *, skip_bad: bool
     ) -> RecordsFile | None:
+        sealed = [path for path in sources.records.get("samples", ()) if is_sealed(path)]
         pairs = [
             (path, self._settle_zone(_choose(path, layout, named)))
             for layout, paths in sources.records.items()
             for path in paths
+            if layout != "samples" or path not in sealed
         ]
-        if not pairs:
+        if not pairs and not sealed:
             return None
         with show_progress(_("Reading")) as progress:
-            return read_records(pairs, skip_bad=skip_bad, progress=progress)
+            file = read_records(pairs, skip_bad=skip_bad, progress=progress)
+        return add_samples(file, sealed) if sealed else file
 
     def _settle_zone(self, mapping: ColumnMapping) -> ColumnMapping:
         """A zone that was only assumed gives way to that of the agreement, which somebody did write down."""
@@ -120,6 +142,11 @@ class Evidence:
     def items(self, label: str) -> Iterator[Item]:
         """All items in the order of their ids; once. `label` says in the progress bar what is done with them."""
         return count_progress(label, self._items)
+
+    def columns(self, label: str) -> Iterator[FactColumns]:
+        """All sealed tickets in batches of columns, in the order of their ids; once, and instead of `items`."""
+        batches = iter(()) if self.tickets is None or isinstance(self.tickets, EvidenceFile) else self.tickets.columns()
+        return count_progress(label, batches, count=len)
 
     @property
     def ticket_report(self) -> IntakeReport | None:
@@ -154,10 +181,21 @@ def _refuse_mappings(path: Path, named: Sequence[tuple[str, ColumnMapping]]) -> 
     return Problem("cli.mapping_of_records", data)
 
 
+def _are_sealed(paths: Sequence[Path]) -> bool:
+    """Whether tickets are sealed. Raises InputError `cli.sealed_and_not` where some are and some are not."""
+    sealed = [path for path in paths if is_sealed(path)]
+    plain = [path for path in paths if path not in sealed]
+    if sealed and plain:
+        raise InputError(Problem("cli.sealed_and_not", {"file": plain[0].name, "other": sealed[0].name}))
+    return bool(sealed)
+
+
 def _check_all_used(sources: Sources, named: Sequence[tuple[str, ColumnMapping]]) -> None:
     """A mapping for which there is no file is a slip: something else would be read than was meant."""
-    given = {layout for layout, paths in sources.records.items() if paths}
+    paths = {**sources.records, **dict.fromkeys(TICKET_LAYOUTS, sources.tickets)}
     for name, mapping in named:
-        is_ticket = mapping.layout in TICKET_LAYOUTS
-        if not (sources.tickets if is_ticket else mapping.layout in given):
+        given = paths.get(mapping.layout, ())
+        if not given:
             raise InputError(Problem("cli.mapping_unused", {"value": name, "layout": mapping.layout}))
+        if all(map(is_sealed, given)):
+            raise InputError(Problem("cli.mapping_of_sealed", {"file": given[0].name, "value": name}))
