@@ -41,7 +41,7 @@ def gather(
 def judge(
     agreement: Agreement, asked: Range, items: Iterable[Item], gatherer: Gatherer, records: Records, now: int
 ) -> Scorecard:
-    judge = Judge(agreement, asked, now=now, sink=gatherer.take, records=records)
+    judge = Judge(agreement, asked, now=now, sink=gatherer, records=records)
     for item in sorted(items, key=lambda item: item.id):
         judge.take(item)
         gatherer.note_item(item)
@@ -98,7 +98,7 @@ def hold_after(number: int) -> int:
     agreement = terms({})
     asked = Range(agreement.start, agreement.end)
     gatherer = Gatherer(agreement, asked, now=NOW)
-    judge = Judge(agreement, asked, now=NOW, sink=gatherer.take)
+    judge = Judge(agreement, asked, now=NOW, sink=gatherer)
     before = count_items()
     for place in range(number):
         item = late(place, 1 + place)

@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from serval.site.cli import evaluate
+from serval.reporting.report import drawing
 from tests.site.cli.cast import LOG, TERMS, Cast, write_cast
 from tests.site.cli.conftest import SAMPLE, Run
 
@@ -56,7 +56,7 @@ def test_a_real_log_becomes_a_pdf_a_workbook_and_a_document_in_one_call(run: Run
     assert f"april.xlsx (sheets: {sheets}, " in written[1]
     assert list_files(tmp_path) == ["april.json", "april.pdf", "april.xlsx"]
     assert "INC0008486" in read_words(paths[0])
-    assert "INC0008486" in {row["Item"] for row in read_table(paths[1], "Breaches")}
+    assert "INC0008486" in {cell for rows in read_sheets(paths[1]).values() for row in rows for cell in row}
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -136,7 +136,7 @@ def test_checks_and_their_credits_become_a_report(run: Run, tmp_path: Path) -> N
     run(*words, "--mapping", SAMPLE / "uptime.mapping.yaml", "--period", "2026-03", "--out", tmp_path / "march.xlsx")
     sheets = read_sheets(tmp_path / "march.xlsx")
     assert len(sheets["Trend"]) > 2 * 47
-    assert any("Gemüsekollektiv (GKH)" in map(str, row) for row in sheets["Breaches"])
+    assert any("Gemüsekollektiv (GKH)" in row for row in sheets["Objectives"])
 
 
 @pytest.mark.parametrize("name", ["may.docx", "may", "may.pdf.part"])
@@ -229,7 +229,7 @@ def test_without_pictures_nothing_is_gathered(
     def refuse(*given: object, **named: object) -> None:
         raise AssertionError(given, named)
 
-    monkeypatch.setattr(evaluate, "Drawing", refuse)
+    monkeypatch.setattr(drawing, "Drawing", refuse)
     assert run(*cast.words("evaluate"), *out(cast, *more)).code == 1
 
 
@@ -237,7 +237,7 @@ def test_control_with_pictures_it_is(run: Run, cast: Cast, monkeypatch: pytest.M
     def refuse(*given: object, **named: object) -> None:
         raise AssertionError(given, named)
 
-    monkeypatch.setattr(evaluate, "Drawing", refuse)
+    monkeypatch.setattr(drawing, "Drawing", refuse)
     assert run(*cast.words("evaluate"), *out(cast, "may.xlsx")).code == 2
 
 
@@ -253,5 +253,5 @@ def test_a_hostile_log_is_shown_as_it_stands(run: Run, tmp_path: Path) -> None:
     cast = write_cast(tmp_path, log=LOG.replace("T-2", name), terms=TERMS)
     run(*cast.words("evaluate"), *out(cast, "may.xlsx", "may.pdf"))
     book = load_workbook(io.BytesIO((tmp_path / "may.xlsx").read_bytes()))
-    assert {cell.data_type for row in book["Breaches"] for cell in row if cell.value == name} == {"s"}
+    assert {cell.data_type for sheet in book for row in sheet for cell in row if cell.value == name} == {"s"}
     assert "cmd|" in read_words(tmp_path / "may.pdf")

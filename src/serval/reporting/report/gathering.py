@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import heapq
 from array import array
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+
 from serval.engine.clocks import Segment
+from serval.engine.columns.facts import FactColumns
 from serval.engine.evidence import Item
 from serval.engine.records import NO_RECORDS, Exclusion, Records
 from serval.engine.terms import Agreement
 from serval.engine.terms.metrics import ITEM_KINDS, OUTAGE_KINDS, MetricKind
+from serval.engine.texts import Whole
 from serval.engine.verdicts import LedgerRow, Range, Scorecard
+from serval.engine.verdicts.column_sinks import pass_columns
 from serval.engine.verdicts.ledger import COUNTED, LedgerSink, drop_row
+from serval.engine.verdicts.row_columns import OUTCOME, Places, RowColumns
 from serval.engine.verdicts.row_segments import RowReader
 from serval.reporting.report.model import DrawnRow, Gathered, VerdictKey, key_of
 
@@ -82,9 +89,38 @@ class _Rows:
         self.excluded.append(_Kept(row))
         return self.excluded[-1]
 
+    def note_columns(self, rows: RowColumns) -> list[_Kept]:
+        """Take rows of clocks; of breaches only those that may be among the ones furthest over target become rows."""
+        used, targets = rows.numbers["working_seconds"], rows.numbers["target_seconds"]
+        words = [place for place, word in enumerate(rows.words) if word[OUTCOME] in COUNTED]
+        counted = np.flatnonzero(np.isin(rows.word, words))
+        self.used.frombytes(used[counted].tobytes())
+        self.targets.frombytes(targets[counted].tobytes())
+        breaching, excluded = rows.find_rows("breached"), rows.find_rows("excluded")
+        furthest = self._find_furthest(used[breaching] - targets[breaching])
+        before = self.breaching_total
+        kept: list[_Kept | None] = []
+        for place, row in zip(furthest.tolist(), rows.take(breaching[furthest]).build_rows(), strict=True):
+            self.breaching_total = before + place
+            kept.append(self.note_breach(row))
+        self.breaching_total = before + len(breaching)
+        left = MOST_EXCLUDED - len(self.excluded)
+        kept += [self.note_excluded(row) for row in rows.take(excluded[:left]).build_rows()]
+        self.excluded_total += len(excluded[left:])
+        return [one for one in kept if one is not None]
+
+    def _find_furthest(self, over: Whole) -> Places:
+        """Places of the seconds over target that may be kept, in their order."""
+        floor = self.breaching[0][0] if len(self.breaching) >= MOST_DRAWN else None
+        places = np.arange(len(over)) if floor is None else np.flatnonzero(over > floor)
+        furthest = np.argsort(-over[places], kind="stable")[:MOST_DRAWN]
+        return np.sort(places[furthest])
+
 
 class Gatherer:
-    """A sink that passes every row on. Memory is bounded: numbers of each counted row, whole rows and items of few.
+    """A sink that passes every row on, also in columns, where the sink behind it takes them so.
+
+    Memory is bounded: it holds numbers of each counted row, whole rows and items of few.
 
     asked    the periods that are judged; of a rolling objective only the last one is gathered, as it alone is shown
     records  tell who approved what was excluded
@@ -106,19 +142,33 @@ class Gatherer:
         self._rows: dict[VerdictKey, _Rows] = {}
         self._fresh: dict[str, list[_Kept]] = {}
 
-    def take(self, row: LedgerRow) -> None:
+    def __call__(self, row: LedgerRow) -> None:
         """Takes one row."""
         self._sink(row)
+        self._note_row(row)
+
+    def take_columns(self, rows: RowColumns) -> None:
+        """Takes the rows of many items at once; those of clocks alone come so."""
+        pass_columns(self._sink, rows)
+        place = self._places.get((rows.objective, rows.words[rows.word[0]][0], rows.period)) if len(rows) else None
+        if place is not None:
+            key = VerdictKey(rows.objective, rows.subject, rows.period, place.start)
+            for kept in self._find_rows(key).note_columns(rows):
+                self._fresh.setdefault(kept.row.item, []).append(kept)
+
+    def _note_row(self, row: LedgerRow) -> None:
         place = self._places.get((row.objective, row.terms_version, row.period))
         if place is None:
             return
-        key = VerdictKey(row.objective, row.subject, row.period, place.start)
-        rows = self._rows.get(key) or self._rows.setdefault(key, _Rows())
+        rows = self._find_rows(VerdictKey(row.objective, row.subject, row.period, place.start))
         if row.outcome in COUNTED and place.kind in _TIMED and row.reason != _MEASURED:
             rows.note_used(row)
         kept = _choose(rows, row, is_outage=place.kind in OUTAGE_KINDS)
         if kept is not None and place.kind in ITEM_KINDS:
             self._fresh.setdefault(row.item, []).append(kept)
+
+    def _find_rows(self, key: VerdictKey) -> _Rows:
+        return self._rows.get(key) or self._rows.setdefault(key, _Rows())
 
     def note_item(self, item: Item) -> None:
         """Takes an item whose rows came: it is held only while one of them is."""
@@ -126,6 +176,13 @@ class Gatherer:
         if len(item.facts) <= MOST_FACTS:
             for kept in fresh:
                 kept.item = item
+
+    def note_columns(self, columns: FactColumns) -> None:
+        """Takes the items whose rows came, in columns."""
+        for name in sorted(self._fresh):
+            place = bisect_left(range(len(columns)), name, key=columns.items.__getitem__)
+            if place < len(columns) and columns.items[place] == name:
+                self.note_item(columns.build_item(place))
 
     def finish(self, scorecard: Scorecard) -> Mapping[VerdictKey, Gathered]:
         """What was gathered for each verdict, once all were given."""

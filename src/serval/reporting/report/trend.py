@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from serval.engine.columns.facts import FactColumns
+from serval.engine.columns.judge import ColumnJudge
 from serval.engine.evidence import Item
 from serval.engine.periods import Period
 from serval.engine.records import NO_RECORDS, Records
 from serval.engine.terms import Agreement
-from serval.engine.verdicts import Judge, Range, Scorecard, Verdict
+from serval.engine.verdicts import Range, Scorecard, Verdict
 from serval.reporting.report.model import Series
 
 MOST_EARLIER = 11
@@ -29,14 +31,19 @@ class TrendJudge:
     ) -> None:
         followed = replace(agreement, courses=tuple(c for c in agreement.courses if not c.rolls and not c.is_window))
         start = max(_find_start(followed, asked.start), earliest)
-        self._judge: Judge | None = None
+        self._judge: ColumnJudge | None = None
         if start < asked.start:
-            self._judge = Judge(followed, Range(start, asked.start), now=now, records=records)
+            self._judge = ColumnJudge(followed, Range(start, asked.start), now=now, records=records)
 
     def take(self, item: Item) -> None:
         """Judge one item."""
         if self._judge is not None:
             self._judge.take(item)
+
+    def take_columns(self, columns: FactColumns) -> None:
+        """Judge many items."""
+        if self._judge is not None:
+            self._judge.take_columns(columns)
 
     def finish(self, scorecard: Scorecard) -> Mapping[Series, tuple[Verdict, ...]]:
         """The earlier verdicts of what the scorecard judges, oldest first, without their breaching rows."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import typer
 
+from serval.engine.columns.facts import FactColumns
 from serval.engine.errors import Problem
 from serval.engine.evidence import Item
 from serval.engine.terms import Agreement
 from serval.engine.verdicts import Judge, Range, Scorecard
+from serval.engine.verdicts.column_sinks import takes_columns
 from serval.engine.verdicts.ledger import LedgerSink, drop_row
 from serval.engine.verdicts.settlement import settle_scorecard
 from serval.reporting.catalogue import translate as _
 from serval.reporting.ledgers import open_ledger
-from serval.reporting.report.drawing import Drawing
 from serval.site.cli.answer import Answer, Question
 from serval.site.cli.documents import write_document
 from serval.site.cli.doubts import Doubts
@@ -51,6 +53,9 @@ from serval.site.cli.views.restatement import print_restatement
 from serval.site.cli.views.scorecard import print_scorecard
 from serval.site.cli.views.statement import print_statements
 from serval.site.cli.views.written import print_written
+
+if TYPE_CHECKING:
+    from serval.reporting.report.drawing import Drawing
 
 ALL_MET, BREACHED, CANNOT_JUDGE = 0, 1, 2
 
@@ -131,13 +136,14 @@ def find_answer(question: Question, first: Beside, sink: LedgerSink, *, is_drawn
     asked = find_range(agreement, evidence, now, question.days)
     doubts = Doubts(sink)
     first.open_judge(asked, now, evidence.records)
-    take_row, takers, drawing = doubts.take, [first.take], None
-    if is_drawn:
-        earliest = asked.start if evidence.earliest is None else evidence.earliest
-        records = evidence.records
-        drawing = Drawing(agreement, asked, now=now, earliest=earliest, records=records, sink=doubts.take)
-        take_row, takers = drawing.take, [first.take, drawing.note_item]
-    scorecard = judge_evidence(agreement, evidence, asked, now, take_row, takers)
+    takers: list[Taker] = [first]
+    noted: Doubts | Drawing = doubts
+    drawing = _open_drawing(agreement, evidence, asked, now, doubts) if is_drawn else None
+    if drawing is not None:
+        noted, takers = drawing, [first, drawing]
+    # Rows in columns have no order among verdicts, so a sink that wants each row in turn hides that others take them.
+    face = noted if takes_columns(sink) else noted.__call__
+    scorecard = judge_evidence(agreement, evidence, asked, now, face, takers)
     statements = settle_scorecard(scorecard, evidence.records, asked, granted_before=question.granted)
     gathered, trend = drawing.finish(scorecard) if drawing else ({}, {})
     return Answer(
@@ -152,20 +158,51 @@ def find_answer(question: Question, first: Beside, sink: LedgerSink, *, is_drawn
     )
 
 
+def _open_drawing(agreement: Agreement, evidence: Evidence, asked: Range, now: int, doubts: Doubts) -> Drawing:
+    # Loaded only where it is wanted: most judgements draw nothing.
+    from serval.reporting.report.drawing import Drawing
+
+    earliest = asked.start if evidence.earliest is None else evidence.earliest
+    return Drawing(agreement, asked, now=now, earliest=earliest, records=evidence.records, sink=doubts)
+
+
+class Taker(Protocol):
+    """Is handed items after they were judged, one by one or in columns."""
+
+    def note_item(self, item: Item) -> None: ...
+
+    def note_columns(self, columns: FactColumns) -> None: ...
+
+
 def judge_evidence(
     agreement: Agreement,
     evidence: Evidence,
     asked: Range,
     now: int,
     sink: LedgerSink = drop_row,
-    takers: Sequence[Callable[[Item], None]] = (),
+    takers: Sequence[Taker] = (),
 ) -> Scorecard:
-    """Judge all evidence; `takers` are handed each item after it was judged."""
+    """Judge all evidence, sealed tickets in columns."""
+    if evidence.is_sealed:
+        return _judge_columns(agreement, evidence, asked, now, sink, takers)
     judge = Judge(agreement, asked, now=now, sink=sink, records=evidence.records)
     for item in evidence.items(_("Judging")):
         judge.take(item)
-        for take in takers:
-            take(item)
+        for taker in takers:
+            taker.note_item(item)
+    return judge.finish()
+
+
+def _judge_columns(
+    agreement: Agreement, evidence: Evidence, asked: Range, now: int, sink: LedgerSink, takers: Sequence[Taker]
+) -> Scorecard:
+    from serval.engine.columns.judge import ColumnJudge
+
+    judge = ColumnJudge(agreement, asked, now=now, sink=sink, records=evidence.records)
+    for columns in evidence.columns(_("Judging")):
+        judge.take_columns(columns)
+        for taker in takers:
+            taker.note_columns(columns)
     return judge.finish()
 
 

@@ -6,17 +6,22 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from serval.engine.columns.facts import FactColumns
 from serval.engine.consequences import Granted, Statement
 from serval.engine.errors import Problem, ServalError
 from serval.engine.evidence import Item
 from serval.engine.records import Records
 from serval.engine.terms import Agreement
-from serval.engine.verdicts import Judge, Range, Scorecard
+from serval.engine.verdicts import Range, Scorecard
 from serval.engine.verdicts.restatement import Restatement, restate
 from serval.engine.verdicts.settlement import settle_scorecard
 from serval.engine.verdicts.stated import read_scorecard_document, read_statement_documents
 from serval.site.cli.inputs import InputError, read_text
+
+if TYPE_CHECKING:
+    from serval.engine.columns.judge import ColumnJudge
 
 
 @dataclass
@@ -31,18 +36,26 @@ class Beside:
     saved: Path | None
     agreement: Agreement
     granted: Sequence[Granted] = ()
-    judge: Judge | None = None
+    judge: ColumnJudge | None = None
 
     def open_judge(self, asked: Range, now: int, records: Records) -> None:
         """Begin to judge the first result, where anything was backdated with approval."""
         amendments = [version.terms.amendment for version in self.agreement.versions]
         if self.saved is None and any(entry is not None and entry.approvals for entry in amendments):
-            self.judge = Judge(self.agreement, asked, now=now, records=records)
+            # Loaded only where it is wanted: most judgements have no first result.
+            from serval.engine.columns.judge import ColumnJudge
 
-    def take(self, item: Item) -> None:
+            self.judge = ColumnJudge(self.agreement, asked, now=now, records=records)
+
+    def note_item(self, item: Item) -> None:
         """Judge one item for the first result."""
         if self.judge is not None:
             self.judge.take(item)
+
+    def note_columns(self, columns: FactColumns) -> None:
+        """Judge many items for the first result."""
+        if self.judge is not None:
+            self.judge.take_columns(columns)
 
     def compare(
         self, second: Scorecard, statements: Sequence[Statement], records: Records, asked: Range
