@@ -181,7 +181,9 @@ TERMS: dict[str, Any] = {
 
 def build_agreement(**changes: Any) -> Agreement:
     """The bank's agreement; `changes` replace top-level keys."""
-    return compile_terms(load_terms(json.dumps({**TERMS, **changes})))
+    return compile_terms(
+        load_terms(json.dumps({key: value for key, value in {**TERMS, **changes}.items() if value is not None}))
+    )
 
 
 def at(text: str) -> int:
@@ -313,6 +315,13 @@ def build_report(
         sources=SOURCES,
         notes=("共读取 4120 行，判定 614 张工单。",),
     )
+
+
+def build_services(number: int) -> Report:
+    """One promise on availability, for each of so many services by itself, without consequences."""
+    promise = next(entry for entry in OBJECTIVES if entry["id"] == "availability")
+    names = ["网银门户", *(f"service-{place:02}" for place in range(1, number))]
+    return build_report(0, objectives=[{**promise, "where": {"service": names}}], consequences=None, fee=None)
 
 
 def build_restated(breaching: int) -> Report:

@@ -24,7 +24,7 @@ from tests.reporting.pdf.page_checks import (
     list_tags,
     read_pages,
 )
-from tests.reporting.pdf.report_cases import CREATED, SPRING, build_report, build_restated
+from tests.reporting.pdf.report_cases import CREATED, SPRING, build_report, build_restated, build_services
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,18 @@ def test_every_picture_says_what_it_shows_and_tables_have_heads(made: Made) -> N
 
 def test_only_the_fonts_of_the_package_are_used_and_all_are_embedded(made: Made) -> None:
     assert list_fonts(made.content) == {"NotoSansSC-Regular": True, "NotoSerifSC-Regular": True}
+
+
+def test_a_long_report_has_contents_that_name_every_promise() -> None:
+    set_language("en")
+    content = write_pdf(build_services(14), created=CREATED)
+    pages = read_pages(content)
+    contents = "".join(pages[1].lines)
+    assert [name for name in ("网银门户", "service-01", "service-13") if name not in contents] == []
+    assert list(list_overflows(pages)) == []
+    assert list(list_overlaps(pages)) == []
+    assert list_empty_pages(pages) == []
+    assert "Contents" not in "".join(_make("en", 1, "may").pages[1].lines)
 
 
 def test_the_head_of_a_long_table_stands_on_each_of_its_pages() -> None:
