@@ -81,6 +81,19 @@ def test_a_day_of_making_begins_at_midnight_of_the_agreement(run: Run, cast: Cas
     assert (cast.folder / "day.xlsx").read_bytes() == (cast.folder / "instant.xlsx").read_bytes()
 
 
+@pytest.mark.parametrize("more", [(), ("--ledger", "may.csv"), ("--ledger", "may.parquet")])
+def test_sealed_tickets_give_the_reports_that_their_files_give(
+    run: Run, cast: Cast, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(cast.folder)
+    assert run("intake", "seal", cast.log, "--mapping", cast.mapping, "--out", "log.parquet").code == 0
+    sealed = ("evaluate", cast.terms, "--tickets", "log.parquet")
+    for words, name in ((cast.words("evaluate"), "plain"), (sealed, "sealed")):
+        run(*words, *more, *(word for ending in ENDINGS for word in ("--out", name + ending)))
+    for ending in ENDINGS:
+        assert Path(f"plain{ending}").read_bytes() == Path(f"sealed{ending}").read_bytes()
+
+
 def test_a_document_holds_the_very_bytes_that_are_printed(run: Run, cast: Cast) -> None:
     path = cast.folder / "may.json"
     printed = run(*cast.words("evaluate"), "--json", "--out", path).out
