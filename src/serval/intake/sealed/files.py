@@ -61,16 +61,15 @@ class SealedFile:
     ) -> None:
         self.name = path.name
         with refuse_faults(self.name):
-            self.parquet = pq.ParquetFile(path, read_dictionary=list(words), page_checksum_verification=True)
-            try:
-                self.head = parse_head(self.parquet.metadata.metadata or {})
-                if self.head.kind != kind:
-                    raise refusal("sealed.holds_facts" if kind == "samples" else "sealed.holds_samples")
-                _check_schema(self.parquet.schema_arrow, schema)
-                _check_size(self.parquet.metadata, limits)
-            except BaseException:
-                self.parquet.close()
-                raise
+            metadata = pq.read_metadata(path)
+            self.head = parse_head(metadata.metadata or {})
+            if self.head.kind != kind:
+                raise refusal("sealed.holds_facts" if kind == "samples" else "sealed.holds_samples")
+            _check_schema(metadata.schema.to_arrow_schema(), schema)
+            _check_size(metadata, limits)
+            self.parquet = pq.ParquetFile(
+                path, metadata=metadata, read_dictionary=list(words), page_checksum_verification=True
+            )
 
     @property
     def rows(self) -> int:
@@ -86,13 +85,13 @@ class SealedFile:
 
 
 def _check_schema(found: Any, wanted: Mapping[str, Any]) -> None:
-    """The very columns in the very order; a text may come as a dictionary."""
+    """The very columns in the very order."""
     if found.names != list(wanted):
         raise refusal("sealed.columns", found=found.names[:20], expected=list(wanted))
     for field in found:
-        kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-        if kind != wanted[field.name]:
-            raise refusal("sealed.column_type", column=field.name, found=str(kind), expected=str(wanted[field.name]))
+        if field.type != wanted[field.name]:
+            expected = str(wanted[field.name])
+            raise refusal("sealed.column_type", column=field.name, found=str(field.type), expected=expected)
 
 
 def _check_size(metadata: Any, limits: Limits) -> None:

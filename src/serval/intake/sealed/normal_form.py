@@ -15,6 +15,7 @@ from serval.engine.columns.facts import Codes, Whole, Word
 from serval.engine.evidence import Fact, FactKind
 from serval.intake.errors import IntakeError, refusal
 from serval.intake.mapping.model import is_meaning
+from serval.intake.rows import MOST_SEQUENCE
 from serval.intake.sealed.arrays import find_missing
 from serval.intake.sealed.facts import SOURCE_COLUMNS, TEXT_COLUMNS
 from serval.intake.sealed.head import SealedHead
@@ -88,10 +89,7 @@ def check_instants(at: Whole, head: SealedHead, rows: Rows) -> None:
     """No fact lies outside the span the head tells."""
     if head.earliest is None or head.latest is None:
         raise refusal("sealed.head", key="earliest")
-    outside = np.flatnonzero((at < head.earliest) | (at > head.latest))
-    if len(outside):
-        place = int(outside[0])
-        raise rows.refuse("sealed.value_unfit", place, column="at", value=str(at[place]))
+    _refuse_number((at < head.earliest) | (at > head.latest), "at", at, rows)
 
 
 def check_order(offsets: Whole, at: Whole, seq: Whole, word: Codes, rows: Rows) -> None:
@@ -99,6 +97,7 @@ def check_order(offsets: Whole, at: Whole, seq: Whole, word: Codes, rows: Rows) 
 
     word  codes that rise in the order of facts
     """
+    _refuse_number((seq < -MOST_SEQUENCE) | (seq > MOST_SEQUENCE), "seq", seq, rows)
     rises = at[1:] > at[:-1]
     rises[offsets[1:-1] - 1] = True
     near = np.flatnonzero(~rises)
@@ -115,6 +114,13 @@ def check_words(words: tuple[Word, ...], codes: Codes, rows: Rows) -> None:
         if not word.name or (word.kind == "state" and not is_meaning(word.name)):
             place = int(np.flatnonzero(codes == code)[0])
             raise rows.refuse("sealed.value_unfit", place, column="name", value=word.name[:40])
+
+
+def _refuse_number(wrong: npt.NDArray[np.bool_], column: str, numbers: Whole, rows: Rows) -> None:
+    places = np.flatnonzero(wrong)
+    if len(places):
+        place = int(places[0])
+        raise rows.refuse("sealed.value_unfit", place, column=column, value=str(numbers[place]))
 
 
 def find_first(mask: pa.ChunkedArray | pa.Array) -> int:
