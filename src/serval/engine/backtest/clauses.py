@@ -112,4 +112,4 @@ def _join_dependent(old: Terms, new: Terms, clauses: list[Clause]) -> Iterator[C
 
 def _count_faults(old: Terms, new: Terms, clause: Clause) -> int:
     """How much is wrong with either terms when they take the clause over from the other."""
-    return count_faults(mix_terms(old, new, clause.places)) + count_faults(mix_terms(new, old, clause.places))
+    return sum(count_faults(mix_terms(old, new, clause.places, back=back)) for back in (False, True))

@@ -64,7 +64,7 @@ class ClauseTrials:
         self._tried: list[tuple[Clause, Trial, Trial]] = []
         for clause in list_clauses(old, new):
             with_it = trials.enter(read_mixed(mix_terms(old, new, clause.places)))
-            without_it = trials.enter(read_mixed(mix_terms(new, old, clause.places)))
+            without_it = trials.enter(read_mixed(mix_terms(old, new, clause.places, back=True)))
             self._tried.append((clause, with_it, without_it))
 
     def explain(self, trials: Trials, before: Figures, after: Figures) -> Explained:

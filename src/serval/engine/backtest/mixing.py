@@ -22,8 +22,12 @@ Place = tuple[str, ...]
 Plain = dict[str, Any]
 
 
-def mix_terms(into: Terms, source: Terms, places: Iterable[Place]) -> Plain:
-    """`into` as a plain document, with these places as `source` has them; it may not hold together."""
+def mix_terms(old: Terms, new: Terms, places: Iterable[Place], *, back: bool = False) -> Plain:
+    """`old` as a plain document, with these places as `new` has them; it may not hold together.
+
+    back  the other way round: `new` with these places as `old` has them
+    """
+    into, source = (new, old) if back else (old, new)
     mixed, taken = copy.deepcopy(canonical_terms(into)), canonical_terms(source)
     lists: dict[Place, list[str]] = {}
     for place in places:
@@ -32,8 +36,9 @@ def mix_terms(into: Terms, source: Terms, places: Iterable[Place]) -> Plain:
         else:
             _put(mixed, place, _find(taken, place))
     for place, names in lists.items():
-        pairs = match_entries(_get(into, place), _get(source, place), ".".join(place))
-        entries = _take_entries(_find(mixed, place) or [], _find(taken, place) or [], [pairs[name] for name in names])
+        found = match_entries(_get(old, place), _get(new, place), ".".join(place))
+        pairs = [found[name][::-1] if back else found[name] for name in names]
+        entries = _take_entries(_find(mixed, place) or [], _find(taken, place) or [], pairs)
         _put(mixed, place, entries or None)
     return mixed
 
