@@ -47,10 +47,13 @@ def seal_samples(
     skip_bad: bool = False,
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress | None = None,
+    group_samples: int = GROUP_SAMPLES,
 ) -> tuple[RecordReport, ...]:
     """Reads files as their mappings say and writes one samples file; the same evidence gives the same bytes.
 
     More samples than fit into memory are sorted on the disk that `out` is on. Gives the report of each file.
+
+    group_samples  samples of one row group
 
     Raises IntakeError with every bad row of all files, unless bad rows are skipped; `sealed.unwritable` and
     `sealed.zone_assumed`; MappingError for a mapping of anything but samples. Then nothing is left behind.
@@ -70,23 +73,25 @@ def seal_samples(
             bad.refuse(", ".join(path.name for path in paths))
         reports = tuple(file.close(skip_bad=skip_bad) for file in files)
         observed = [instant for file in files for instant in file.observed]
-        schema = pa.schema(
-            [
-                pa.field(name, kind, name == VALUE)
-                for name, kind in choose_columns(counted=sorter.counted, valued=sorter.valued).items()
-            ]
-        )
-        with create_sealed(out, schema, words=REPEATING_COLUMNS) as writer:
-            rows = _SampleRows(writer, schema, sorter.list_places(), len(files))
-            for samples in sorter.list_sorted():
-                rows.add(samples)
-            rows.flush()
-            for report, kept in zip(reports, rows.kept.tolist(), strict=True):
-                report.records += kept
-                report.duplicates_dropped -= kept
-            span = {"earliest": min(observed, default=None), "latest": max(observed, default=None)}
-            writer.finish(write_head("samples", reports, **span))
+        span = {"earliest": min(observed, default=None), "latest": max(observed, default=None)}
+        _write_file(sorter, out, reports, span, group_samples)
     return reports
+
+
+def _write_file(
+    sorter: SampleSorter, out: Path, reports: Sequence[RecordReport], span: dict[str, int | None], group_samples: int
+) -> None:
+    columns = choose_columns(counted=sorter.counted, valued=sorter.valued)
+    schema = pa.schema([pa.field(name, kind, name == VALUE) for name, kind in columns.items()])
+    with create_sealed(out, schema, words=REPEATING_COLUMNS) as writer:
+        rows = _SampleRows(writer, schema, sorter.list_places(), len(reports), group_samples)
+        for samples in sorter.list_sorted():
+            rows.add(samples)
+        rows.flush()
+        for report, kept in zip(reports, rows.kept.tolist(), strict=True):
+            report.records += kept
+            report.duplicates_dropped -= kept
+        writer.finish(write_head("samples", reports, earliest=span["earliest"], latest=span["latest"]))
 
 
 @contextmanager
@@ -109,9 +114,12 @@ class _SampleRows:
     kept  how many samples each file gave, each place and instant once
     """
 
-    def __init__(self, writer: SealedWriter, schema: pa.Schema, places: Sequence[Place], files: int) -> None:
+    def __init__(
+        self, writer: SealedWriter, schema: pa.Schema, places: Sequence[Place], files: int, group: int
+    ) -> None:
         self._writer = writer
         self._schema = schema
+        self._group = group
         self._names = {name: pa.array([getattr(p, name) for p in places], pa.string()) for name in PLACE_COLUMNS}
         self._held: list[SortedSamples] = []
         self.kept: npt.NDArray[np.int64] = np.zeros(files, np.int64)
@@ -122,10 +130,10 @@ class _SampleRows:
         files = len(self.kept)
         self.kept += np.bincount(np.unique(instants * files + samples.file) % files, minlength=files)
         self._held.append(samples.take(np.append(instants[1:] != instants[:-1], True)))
-        while sum(len(part.at) for part in self._held) >= GROUP_SAMPLES:
+        while sum(len(part.at) for part in self._held) >= self._group:
             whole = join_samples(self._held)
-            self._write(whole.take(slice(0, GROUP_SAMPLES)))
-            self._held = [whole.take(slice(GROUP_SAMPLES, None))]
+            self._write(whole.take(slice(0, self._group)))
+            self._held = [whole.take(slice(self._group, None))]
 
     def flush(self) -> None:
         """Writes what is left, if anything."""
