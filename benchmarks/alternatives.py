@@ -1,25 +1,39 @@
-"""What Serval's calendar is measured against: one week (Mon–Fri 09–12, 13–18, thirty holidays) in three ways."""
+"""What Serval's calendar is measured against: Mon–Fri 09–12 and 13–18, Asia/Shanghai, thirty holidays."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from serval.engine.calendars.spec import CalendarSpec, Shift
 from serval.engine.spans import Spans
 
 Instants = NDArray[np.int64]
 
+ZONE = "Asia/Shanghai"
 SHIFTS = ((9, 12), (13, 18))
+HOLIDAYS = frozenset(
+    [
+        *(date(2026, month, day) for month in (1, 2, 4, 5, 9) for day in range(1, 6)),
+        *(date(2026, 10, day) for day in range(1, 5)),
+        date(2027, 1, 1),
+    ]
+)
+"""Thirty, one of them in the year after: businesstimedelta breaks behind the last one."""
+
+HOURS = tuple(Shift(opens * 3600, closes * 3600) for opens, closes in SHIFTS)
+OFFICE = CalendarSpec("office", ZONE, weekly=(*(HOURS,) * 5, (), ()), closed_days=HOLIDAYS)
 
 
-def walk_days(start: datetime, work: int, holidays: frozenset[date]) -> datetime:
+def walk_days(start: datetime, work: int) -> datetime:
     """The due instant by walking day after day, as ticket systems do (GLPI and others)."""
     day, left = start.date(), timedelta(seconds=work)
     while True:
-        if day.weekday() < 5 and day not in holidays:
+        if day.weekday() < 5 and day not in HOLIDAYS:
             for opening, closing in SHIFTS:
                 begin = max(start, datetime(day.year, day.month, day.day, opening, tzinfo=start.tzinfo))
                 end = datetime(day.year, day.month, day.day, closing, tzinfo=start.tzinfo)
@@ -28,6 +42,33 @@ def walk_days(start: datetime, work: int, holidays: frozenset[date]) -> datetime
                         return begin + left
                     left -= end - begin
         day += timedelta(days=1)
+
+
+class PackageRules:
+    """The package businesstimedelta from PyPI, told the same hours."""
+
+    def __init__(self) -> None:
+        import businesstimedelta as package
+        import pytz
+
+        zone, week = pytz.timezone(ZONE), [0, 1, 2, 3, 4]
+        (opens, lunch), (after, closes) = ((time(opens), time(closes)) for opens, closes in SHIFTS)
+        self._package: Any = package
+        self._rules: Any = package.Rules(
+            [
+                package.WorkDayRule(opens, closes, week, tz=zone),
+                package.LunchTimeRule(lunch, after, week, tz=zone),
+                package.HolidayRule(HOLIDAYS, tz=zone),
+            ]
+        )
+
+    def add(self, start: datetime, work: int) -> datetime:
+        due: datetime = start + self._package.BusinessTimeDelta(self._rules, seconds=work)
+        return due
+
+    def between(self, start: datetime, end: datetime) -> int:
+        found = self._rules.difference(start, end)
+        return int(found.timedelta.total_seconds())
 
 
 class BareTotals:
@@ -47,7 +88,7 @@ class BareTotals:
         return self.starts[to] + target - self.before[to]
 
 
-class BareArrays:
+class BareSearch:
     """The same with NumPy's searchsorted over whole columns."""
 
     def __init__(self, spans: Spans) -> None:
@@ -57,12 +98,33 @@ class BareArrays:
         self.before = np.concatenate(([0], np.cumsum(self.lengths)))
 
     def add(self, starts: Instants, works: Instants) -> Instants:
-        at = np.searchsorted(self.starts, starts, side="right") - 1
-        target = self.before[at] + np.minimum(starts - self.starts[at], self.lengths[at]) + works
+        target = self._passed(starts) + works
         to = np.searchsorted(self.before, target, side="left") - 1
         return np.asarray(self.starts[to] + target - self.before[to], dtype=np.int64)
 
+    def between(self, starts: Instants, ends: Instants) -> Instants:
+        return self._passed(ends) - self._passed(starts)
 
-def utc(instant: int) -> datetime:
-    """An aware datetime for the alternatives that want one."""
-    return datetime.fromtimestamp(instant, UTC)
+    def _passed(self, instants: Instants) -> Instants:
+        at = np.searchsorted(self.starts, instants, side="right") - 1
+        return np.asarray(self.before[at] + np.minimum(instants - self.starts[at], self.lengths[at]), dtype=np.int64)
+
+
+class MinuteTable:
+    """Working minutes numbered one by one: due dates by looking a minute up. Whole minutes only."""
+
+    def __init__(self, spans: Spans, low: int, high: int) -> None:
+        is_open = np.zeros((high - low) // 60, dtype=np.bool_)
+        for start, end in spans:
+            is_open[(start - low) // 60 : (end - low) // 60] = True
+        self.low = low // 60
+        self.before = np.concatenate(([0], np.cumsum(is_open))).astype(np.int32)
+        self.ends = (np.flatnonzero(is_open) + 1 + self.low) * 60
+
+    def add(self, starts: Instants, works: Instants) -> Instants:
+        return np.asarray(self.ends[self.before[starts // 60 - self.low] + works // 60 - 1], dtype=np.int64)
+
+    def between(self, starts: Instants, ends: Instants) -> Instants:
+        return (
+            np.asarray(self.before[ends // 60 - self.low] - self.before[starts // 60 - self.low], dtype=np.int64) * 60
+        )
