@@ -40,39 +40,23 @@ def describe_money(currency: str) -> str:
 
 
 class Formats:
-    """The formats of one workbook."""
+    """The formats of one workbook: `head` of titles, `note` of a sentence below the rows, and those of cells."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[tuple[object, ...], Any] = {}
-
-    def head(self) -> Any:
-        """The row of titles."""
-        return self._make(bg_color=_HEAD_PAPER, font_color=_HEAD_INK, text_wrap=True, valign="vcenter", indent=1)
-
-    def note(self) -> Any:
-        """A sentence below the rows."""
-        return self._make(num_format=TEXT, font_color=_QUIET)
+        self._cells: dict[tuple[str, Tone, bool, str], Any] = {}
+        self.head = self._make(bg_color=_HEAD_PAPER, font_color=_HEAD_INK, text_wrap=True, valign="vcenter", indent=1)
+        self.note = self._make(num_format=TEXT, font_color=_QUIET)
 
     def cell(self, number_format: str, *, tone: Tone = "plain", wraps: bool = False, align: str = "left") -> Any:
         """A cell of the body."""
-        chosen: dict[str, Any] = {
-            "num_format": number_format,
-            "valign": "top",
-            "align": align,
-            "border": 1,
-            "border_color": _LINE,
-        }
-        if tone != "plain":
-            chosen["font_color"] = _TONES[tone]
-        if wraps:
-            chosen["text_wrap"] = True
-        if align == "left":
-            chosen["indent"] = 1
-        return self._make(**chosen)
+        key = (number_format, tone, wraps, align)
+        if key not in self._cells:
+            indent = {"indent": 1} if align == "left" else {}
+            lines = {"border": 1, "border_color": _LINE}
+            ink = {"font_color": _TONES[tone], "text_wrap": wraps}
+            self._cells[key] = self._make(num_format=number_format, valign="top", align=align, **indent, **lines, **ink)
+        return self._cells[key]
 
     def _make(self, **properties: Any) -> Any:
-        key = tuple(properties.items())
-        if key not in self._made:
-            self._made[key] = self._book.add_format({**describe_font(), **properties})
-        return self._made[key]
+        return self._book.add_format({**describe_font(), **properties})

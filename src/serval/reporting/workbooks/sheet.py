@@ -46,7 +46,7 @@ class Sheet:
         self._widths = [_measure_title(column) for column in table.columns]
         self._sheet.set_row(0, LINE_POINTS * TITLE_LINES)
         for place, column in enumerate(table.columns):
-            self._put(place, clean_text(column.title), formats.head())
+            self._put(place, clean_text(column.title), formats.head)
 
     def add(self, row: Sequence[Cell]) -> None:
         """Write one row; cells that are missing at its end stay empty. Raises TypeError for what is no cell."""
@@ -64,7 +64,7 @@ class Sheet:
         self._sheet.autofilter(0, 0, self._row, last)
         for note in notes:
             self._row += 1
-            self._put(0, clean_text(note), self._formats.note())
+            self._put(0, clean_text(note), self._formats.note)
         self._sheet.freeze_panes(1, self._held)
         # Numbers of tickets are texts, and no slip that a spreadsheet should mark.
         self._sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{self._row + 1}"})
@@ -101,19 +101,18 @@ class Sheet:
             case Share():
                 self._write_near(place, cell.value, looks.PERCENT)
             case Length():
-                self._write_length(place, Fraction(cell.seconds))
+                self._write_length(place, cell.seconds)
             case Instant():
-                moment = to_datetime(cell.at).astimezone(cell.zone)
-                self._write_date(place, moment.replace(tzinfo=None), moment.isoformat(), looks.MOMENT)
+                self._write_date(place, to_datetime(cell.at).astimezone(cell.zone), looks.MOMENT)
             case date():
-                self._write_date(place, cell, cell.isoformat(), looks.DATE)
+                self._write_date(place, cell, looks.DATE)
             case Fraction():
                 self._write_near(place, cell, looks.WHOLE if cell.denominator == 1 else looks.NUMBER)
             case Decimal():
                 is_whole = cell == cell.to_integral_value()
                 self._write_exact(place, cell, str(cell), looks.WHOLE if is_whole else looks.NUMBER)
             case int() if not isinstance(cell, bool):
-                self._write_exact(place, Decimal(cell), str(cell), looks.WHOLE)
+                self._write_whole(place, cell)
             case _:
                 raise TypeError(f"no cell: {type(cell).__name__}")
 
@@ -128,6 +127,12 @@ class Sheet:
             self._sheet.write_rich_string(self._row, place, "<", "r", cleaned[2:], look)
         else:
             self._sheet.write_string(self._row, place, cleaned, look)
+
+    def _write_whole(self, place: int, number: int) -> None:
+        if abs(number) < 10**MOST_DIGITS:
+            self._write_number(place, number, looks.WHOLE)
+        else:
+            self._write_exact(place, Decimal(number), str(number), looks.WHOLE)
 
     def _write_exact(self, place: int, number: Decimal, text: str, number_format: str) -> None:
         """A number, or its text where a spreadsheet would silently change its digits."""
@@ -144,24 +149,25 @@ class Sheet:
         else:
             self._write_number(place, float(number), number_format)
 
-    def _write_length(self, place: int, seconds: Fraction) -> None:
+    def _write_length(self, place: int, seconds: int | Fraction) -> None:
         """Spreadsheets show no negative length of time: one is written as a number of hours."""
         if seconds < 0:
-            self._write_near(place, seconds / 3600, looks.HOURS)
+            self._write_number(place, float(seconds / 3600), looks.HOURS)
         else:
-            self._write_near(place, seconds / DAY, looks.LENGTH)
+            self._write_number(place, float(seconds / DAY), looks.LENGTH)
 
     def _write_number(self, place: int, number: float, number_format: str) -> None:
         self._widths[place] = max(self._widths[place], len(f"{number:,.2f}") + 3)
         self._sheet.write_number(self._row, place, number, self._choose_look(place, number_format))
 
-    def _write_date(self, place: int, day: date, text: str, number_format: str) -> None:
+    def _write_date(self, place: int, day: date, number_format: str) -> None:
         look = self._choose_look(place, number_format)
         if (day.date() if isinstance(day, datetime) else day) < FIRST_DAY:
-            self._write_text(place, text, look)
-        else:
-            self._widths[place] = max(self._widths[place], len(number_format))
-            self._sheet.write_datetime(self._row, place, day, look)
+            self._write_text(place, day.isoformat(), look)
+            return
+        self._widths[place] = max(self._widths[place], len(number_format))
+        shown = day.replace(tzinfo=None) if isinstance(day, datetime) else day
+        self._sheet.write_datetime(self._row, place, shown, look)
 
     def _choose_look(self, place: int, number_format: str) -> Any:
         """Of numbers and dates, and of texts that stand for one."""

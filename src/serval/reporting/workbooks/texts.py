@@ -14,9 +14,9 @@ MOST_UNITS = 32_767
 MOST_NAME = 31
 """UTF-16 code units of the name of a sheet."""
 
-_LINE_ENDS = re.compile("\r\n")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _NO_CHARACTERS = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_UNFIT = re.compile(f"{_CONTROLS.pattern}|{_NO_CHARACTERS.pattern}")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -26,10 +26,11 @@ def clean_text(text: str) -> str:
     A line may end with CR LF, as files of other systems do: it then ends with LF, as in every workbook. A text that is
     too long for a cell is cut, and says how long it was.
     """
-    text = _LINE_ENDS.sub("\n", text)
-    text = _CONTROLS.sub(_picture, text)
-    text = _NO_CHARACTERS.sub("\ufffd", text)
-    if count_units(text) <= MOST_UNITS:
+    if _UNFIT.search(text):
+        text = text.replace("\r\n", "\n")
+        text = _CONTROLS.sub(_picture, text)
+        text = _NO_CHARACTERS.sub("\ufffd", text)
+    if len(text) * 2 <= MOST_UNITS or count_units(text) <= MOST_UNITS:
         return text
     mark = _(" … [cut: {n} characters in all]").format(n=len(text))
     return cut_units(text, MOST_UNITS - count_units(mark)) + mark
