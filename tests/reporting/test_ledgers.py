@@ -111,6 +111,13 @@ def test_negative_numbers_stay_numbers(tmp_path: Path) -> None:
     assert read_csv(path)[0]["started"] == "1969-12-31T00:00:00Z"
 
 
+def test_a_measured_figure_below_zero_stays_a_number_and_control_a_ticket_of_that_name_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.csv"
+    write(path, build_row(value="-3.5", item="-3.5"), build_row(value="-3.5+1"))
+    assert [row["value"] for row in read_csv(path)] == ["-3.5", "'-3.5+1"]
+    assert read_csv(path)[0]["item"] == "'-3.5"
+
+
 def test_an_ordinary_text_is_not_changed() -> None:
     for text in ("INC-1", "", "a=b", "'quoted"):
         assert guard_formula(text) == text

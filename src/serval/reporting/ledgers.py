@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from serval.engine.verdicts.ledger import LEDGER_COLUMNS, LedgerRow, LedgerSink,
 from serval.engine.verdicts.row_columns import RowColumns
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+_FIGURE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+"""A measured figure, which may be below zero and stays a number."""
 
 
 class ReportError(ServalError):
@@ -111,10 +114,12 @@ def guard_formula(text: str) -> str:
     return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
-def _show_cell(value: object) -> object:
+def _show_cell(name: str, value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return guard_formula(value) if isinstance(value, str) else value
+    if not isinstance(value, str) or (name == "value" and _FIGURE.fullmatch(value)):
+        return value
+    return guard_formula(value)
 
 
 class _CsvLedger:
@@ -126,7 +131,7 @@ class _CsvLedger:
 
     def add(self, row: LedgerRow) -> None:
         record = row.as_record()
-        self._writer.writerow([_show_cell(value) for value in record.values()])
+        self._writer.writerow([_show_cell(name, value) for name, value in record.items()])
 
     def finish(self) -> None:
         self._stream.close()
