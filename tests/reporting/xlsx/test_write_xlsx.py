@@ -186,6 +186,15 @@ def test_every_breaching_row_is_there_with_real_times_and_lengths(report: Report
             assert as_seconds(record["Target"]) == record["Target (s)"] == row.target_seconds
 
 
+def test_a_measured_figure_is_a_number_also_below_zero_and_parts_of_a_whole_stay_a_text(report: Report) -> None:
+    verdict = report.scorecard.verdicts[0]
+    values = ("-3.5", "850 / 1000", "")
+    rows = tuple(replace(row, value=value) for row, value in zip(verdict.breaching, values, strict=False))
+    card = replace(report.scorecard, verdicts=(replace(verdict, breaching=rows),))
+    records = read_records(write_xlsx(replace(report, scorecard=card), created=CREATED), "Breaches")
+    assert [record["Figure"] for record in records[:3]] == [-3.5, "850 / 1000", None]
+
+
 def test_what_was_excluded_names_its_reason_and_who_approved_it(content: bytes) -> None:
     found = {(r["Item or record"], r["Reason"], r["Approved by"]) for r in read_records(content, "Not counted")}
     assert ("INC-50001", "caused by the client", "王珂（北辰银行）") in found
