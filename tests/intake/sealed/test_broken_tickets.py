@@ -130,6 +130,7 @@ CASES = {
     "an unknown kind": Case(set_cell(4, kind="rumour"), "sealed.value_unfit", 5, "kind"),
     "an unknown state": Case(set_cell(4, name="parked"), "sealed.value_unfit", 5, "name"),
     "an event without name": Case(set_cell(5, name=""), "sealed.value_unfit", 6, "name"),
+    "an event with a value": Case(set_cell(5, value="1"), "sealed.value_unfit", 6, "value"),
     "a fact before the first instant told": Case(set_cell(0, at=AT - 1), "sealed.value_unfit", 1, "at"),
     "a fact after the last instant told": Case(set_cell(4, at=AT + 6), "sealed.value_unfit", 5, "at"),
     "an instant no calendar has": Case(set_cell(4, at=2**62), "sealed.value_unfit", 5, "at"),

@@ -109,11 +109,16 @@ def check_order(offsets: Whole, at: Whole, seq: Whole, word: Codes, rows: Rows) 
 
 
 def check_words(words: tuple[Word, ...], codes: Codes, rows: Rows) -> None:
-    """Everything has a name, and states are states."""
+    """Everything has a name, states are states, and only a field has a value."""
     for code, word in enumerate(words):
+        column = ""
         if not word.name or (word.kind == "state" and not is_meaning(word.name)):
+            column = "name"
+        elif word.value and word.kind != "field":
+            column = "value"
+        if column:
             place = int(np.flatnonzero(codes == code)[0])
-            raise rows.refuse("sealed.value_unfit", place, column="name", value=word.name[:40])
+            raise rows.refuse("sealed.value_unfit", place, column=column, value=getattr(word, column)[:40])
 
 
 def _refuse_number(wrong: npt.NDArray[np.bool_], column: str, numbers: Whole, rows: Rows) -> None:

@@ -21,7 +21,7 @@ from serval.intake.sealed.normal_form import Rows
 from serval.intake.sealed.reports import join_reports
 from serval.intake.tables.limits import DEFAULT_LIMITS, Limits
 
-BATCH_ITEMS = 250_000
+BATCH_ITEMS = 100_000
 
 GROUPS_AHEAD = 4
 
