@@ -64,14 +64,7 @@ def _describe_side(name: str, side: Side) -> str:
 def _print_months(console: Console, found: Compared) -> None:
     """What ends in each month, side by side; without money the verdicts that are breached."""
     has_money = any(side.figures.cost.sums for side in found.sides)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(_("Month"))
-    for name in SIDE_NAMES[: len(found.sides)]:
-        table.add_column(name, justify="right")
-    if has_money and len(found.sides) > 1:
-        table.add_column(_("Difference"), justify="right")
-    last = SIDE_NAMES[len(found.sides) - 1]
-    table.add_column(_("Breached by {side}").format(side=last))
+    table = _open_months(SIDE_NAMES[: len(found.sides)], has_money=has_money)
     for month in found.months:
         figures = [side.figures.of_month(month) for side in found.sides]
         open_mark = " …" if any(entry.is_provisional for entry in figures) else ""
@@ -79,12 +72,20 @@ def _print_months(console: Console, found: Compared) -> None:
     table.add_section()
     totals = [side.figures for side in found.sides]
     counts = " → ".join(str(entry.breached) for entry in totals)
-    table.add_row(
-        Text(_("Total"), style="head"),
-        *_build_cells(totals, has_money=has_money),
-        _("verdicts breached: {n}").format(n=counts),
-    )
+    said = _("verdicts breached: {n}").format(n=counts)
+    table.add_row(Text(_("Total"), style="head"), *_build_cells(totals, has_money=has_money), said)
     console.print(table)
+
+
+def _open_months(sides: Sequence[str], *, has_money: bool) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(_("Month"), no_wrap=True)
+    for name in sides:
+        table.add_column(name, justify="right")
+    if has_money and len(sides) > 1:
+        table.add_column(_("Difference"), justify="right")
+    table.add_column(_("Breached by {side}").format(side=sides[-1]), overflow="fold")
+    return table
 
 
 def _build_cells(figures: Sequence[Figures], *, has_money: bool) -> list[RenderableType]:
@@ -107,26 +108,31 @@ def _name_breached(figures: Figures) -> str:
 def _print_promises(console: Console, found: Compared) -> None:
     """Each promise as every side words it, with what was reached over the whole span."""
     names = dict.fromkeys(entry.objective for side in reversed(found.sides) for entry in side.attained)
+    rows = {name: _list_wordings(found, name) for name in names}
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    titles = ((_("Objective"), False), ("", False), (_("Target"), False), (_("Reached"), True))
-    for title, is_figure in (*titles, (_("Periods breached"), True), (_("Its credits"), True)):
-        table.add_column(title, justify="right" if is_figure else "left", overflow="fold")
-    for name in names:
-        shown = name
-        for side_name, side in zip(SIDE_NAMES, found.sides, strict=False):
-            entry = side.find_attained(name)
-            if entry is not None:
-                table.add_row(shown, side_name, *_build_promise(entry))
-                shown = ""
+    for title in (_("Objective"), "", _("Target")):
+        table.add_column(title, overflow="fold")
+    for title in (_("Reached"), _("Periods breached"), _("Its credits")):
+        table.add_column(title, justify="right")
+    for name, wordings in rows.items():
+        for place, cells in enumerate(wordings):
+            table.add_row("" if place else name, *cells)
     if fits(console, table):
         console.print(table)
         return
-    for name in names:
+    for name, wordings in rows.items():
         console.print(Text(name, style="head"))
-        for side_name, side in zip(SIDE_NAMES, found.sides, strict=False):
-            entry = side.find_attained(name)
-            if entry is not None:
-                console.print("  " + " · ".join((side_name, *_build_promise(entry))))
+        for cells in wordings:
+            console.print("  " + " · ".join(cells))
+
+
+def _list_wordings(found: Compared, name: str) -> list[tuple[str, ...]]:
+    """The cells of each side that makes the promise; of both together where they say and come to the same."""
+    entries = [side.find_attained(name) for side in found.sides]
+    sides = [(letter, _build_promise(entry)) for letter, entry in zip(SIDE_NAMES, entries, strict=False) if entry]
+    if len(sides) > 1 and sides[0][1] == sides[1][1]:
+        return [(_(", ").join(SIDE_NAMES), *sides[0][1])]
+    return [(letter, *cells) for letter, cells in sides]
 
 
 def _build_promise(entry: Attainment) -> tuple[str, ...]:

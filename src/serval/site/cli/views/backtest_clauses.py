@@ -12,7 +12,7 @@ from rich.text import Text
 
 from serval.engine.backtest import Compared
 from serval.engine.backtest.deciding import MOST_LISTED, DecidingItem
-from serval.engine.backtest.effects import ClauseEffect, Effect
+from serval.engine.backtest.effects import ClauseEffect, Effect, Explained
 from serval.engine.verdicts import LedgerRow
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_working
@@ -23,6 +23,7 @@ from serval.reporting.sentences.backtest_words import (
     show_count,
     show_difference,
 )
+from serval.site.cli.views.folding import fold
 
 ITEMS_SHOWN = 10
 
@@ -37,22 +38,26 @@ def print_clauses(console: Console, found: Compared, *, show_all: bool) -> None:
         console.print("  " + _("Both terms say the same of everything that is judged and paid."))
         return
     moving = [effect for effect in explained.clauses if show_all or effect.alone or effect.last]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(_("Clause"), overflow="fold", ratio=1)
-    for title in (_("Alone"), _("Taken over last"), _("Breaches alone")):
-        table.add_column(title, justify="right", no_wrap=True)
-    before, after = (side.figures for side in found.sides)
-    table.add_row(_("A in all"), show_amounts(before.cost), "", str(before.breached))
-    for effect in moving:
-        lines = "\n".join(describe_clause(effect.clause, found.sides[0].terms, found.sides[1].terms))
-        table.add_row(lines, *_build_effect(effect))
-    if explained.together:
-        table.add_row(_("Only together"), *_build_cells(explained.together))
-    table.add_row(_("B in all"), show_amounts(after.cost), "", str(after.breached))
-    console.print(table)
+    console.print(_build_clauses(found, explained, moving))
     if len(moving) < len(explained.clauses):
         text = _("Clauses that make no difference here: {n}; --all lists them.")
         console.print(Text(text.format(n=len(explained.clauses) - len(moving)), style="quiet"))
+
+
+def _build_clauses(found: Compared, explained: Explained, effects: Sequence[ClauseEffect]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(_("Clause"), overflow="fold", ratio=1)
+    for title in (_("Alone"), _("Taken over last"), _("Breaches alone")):
+        table.add_column(title, justify="right")
+    before, after = found.sides
+    table.add_row(_("A in all"), show_amounts(before.figures.cost), "", str(before.figures.breached))
+    for effect in effects:
+        lines = "\n".join(describe_clause(effect.clause, before.terms, after.terms))
+        table.add_row(lines, *_build_effect(effect))
+    if explained.together:
+        table.add_row(_("Only together"), *_build_cells(explained.together))
+    table.add_row(_("B in all"), show_amounts(after.figures.cost), "", str(after.figures.breached))
+    return table
 
 
 def _build_effect(effect: ClauseEffect) -> tuple[str, str, str]:
@@ -76,7 +81,8 @@ def print_deciding(console: Console, found: Compared, *, show_all: bool) -> None
     console.print(Text(_("Items that decide"), style="head"), Text(_(", ").join(parts), style="quiet"))
     shown: Sequence[DecidingItem] = deciding.items if show_all else deciding.items[:ITEMS_SHOWN]
     for item in shown:
-        console.print("  " + _describe_item(item))
+        for place, row in enumerate(fold(_describe_item(item), max(console.width - 4, 1))):
+            console.print(("    " if place else "  ") + row, soft_wrap=True)
     if len(shown) < deciding.total:
         text = _("… and {n} more; --all lists up to {most} of each promise and period.")
         console.print(Text("  " + text.format(n=deciding.total - len(shown), most=MOST_LISTED), style="quiet"))
