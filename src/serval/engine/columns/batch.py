@@ -100,23 +100,29 @@ class Batch:
 
     @cached_property
     def is_plain(self) -> Flags:
-        """Items opened before their first state, never withdrawn or excluded, and without facts after now."""
+        """Items opened before their first state, without exclusions, and without facts after now."""
         at, offsets = self.columns.at, self.columns.offsets
         first_state = self.find_firsts(self._states)
         plain: Flags = (self.opened != NOWHERE) & (at[offsets[1:] - 1] <= self.now)
         plain &= (first_state == NOWHERE) | (self.read_at(first_state) >= self.read_at(self.opened))
-        is_withdrawn = self._flag_names("state", WITHDRAWN_STATES)[self.columns.word[self._states]]
         plain[list(self.excluded)] = False
-        return plain & ~self.flag_items(self._states[is_withdrawn])
+        return plain
 
     @cached_property
-    def is_reopened(self) -> Flags:
-        """Items that left a settled state."""
+    def is_withdrawn(self) -> Flags:
+        """Items that were ever cancelled, merged or found a duplicate."""
+        return self.flag_items(
+            self._states[self._flag_names("state", WITHDRAWN_STATES)[self.columns.word[self._states]]]
+        )
+
+    @cached_property
+    def reopened(self) -> Places:
+        """For each item the last fact by which it left a settled state; NOWHERE without any."""
         entries = self._entries
         is_settled = self._flag_names("state", SETTLED_STATES)[self.columns.word[entries.fact]]
-        left = is_settled[:-1] & ~is_settled[1:] & (entries.item[1:] == entries.item[:-1])
-        found = np.zeros(self.count, np.bool_)
-        found[entries.item[1:][left]] = True
+        left = np.flatnonzero(is_settled[:-1] & ~is_settled[1:] & (entries.item[1:] == entries.item[:-1])) + 1
+        found = np.full(self.count, NOWHERE, np.intp)
+        found[entries.item[left]] = entries.fact[left]
         return found
 
     @cached_property

@@ -87,16 +87,17 @@ class ClockLane:
 
     def sort(self, batch: Batch) -> tuple[Flags, Flags]:
         """Items that the objective speaks of and that are plain, and those to be judged one by one."""
-        speaks, slow = self._conditions.match(batch)
-        slow |= ~batch.is_plain
+        speaks, unsteady = self._conditions.match(batch)
         start, start_tied = self._find_start(batch)
         stop, stop_tied = batch.find_moments(self._clock.stop_names)
-        slow |= start_tied | stop_tied
+        slow = unsteady | batch.is_withdrawn | start_tied | stop_tied
         slow |= (start != NOWHERE) & (stop != NOWHERE) & (batch.read_at(stop) < batch.read_at(start))
         if self._clock.pause:
             slow |= batch.flag_paused(self._clock.pause)
         if self._clock.is_revivable:
-            slow |= batch.is_reopened
+            slow |= (stop != NOWHERE) & (batch.reopened > stop)
+        # Of an item whose first values never change and do not fit, nothing else matters.
+        slow = slow & (speaks | unsteady) | ~batch.is_plain
         return speaks & ~slow, slow
 
     def judge(self, batch: Batch, chosen: Flags) -> list[LaneRows]:

@@ -47,10 +47,9 @@ class OrderedSink:
         if self._columns is not None:
             self._columns.take_columns(rows)
         elif self._sink is not drop_row:
-            for place in range(len(rows)):
+            for place, (item, row) in enumerate(zip(items.tolist(), rows.build_rows(), strict=True)):
                 if place not in rows.given:
-                    row = rows.build_row(place)
-                    self._rows.append((int(items[place]), course, row.outcome == "open", row))
+                    self._rows.append((item, course, row.outcome == "open", row))
 
     def flush(self) -> None:
         """Pass on what is held."""

@@ -10,43 +10,42 @@ from serval.engine.verdicts.evidence_rows import EvidenceColumns, Excluded
 
 
 class SeenFacts:
-    """Gathers the facts of items; courses that look at the same items share what was gathered."""
+    """Gathers the facts of items; facts being in order of time, those dated before an instant come first in each."""
 
     def __init__(self, batch: Batch) -> None:
-        columns = batch.columns
         self._batch = batch
-        self._words = tuple((word.kind, word.name, word.value) for word in columns.words)
-        self._last: tuple[Places, int, EvidenceColumns] | None = None
-        self._latest = int(columns.at.max()) if len(columns.at) else 0
+        self._words = tuple((word.kind, word.name, word.value) for word in batch.columns.words)
+        self._latest = int(batch.columns.at.max()) if len(batch.columns.at) else 0
+        self._counts: dict[int, Whole] = {}
+
+    def count_before(self, instant: int) -> Whole:
+        """How many facts each item has that are dated before an instant and known."""
+        before = min(instant, self._batch.now + 1, self._latest + 1)
+        if before not in self._counts:
+            columns = self._batch.columns
+            counts = np.diff(columns.offsets)
+            if before <= self._latest:
+                unseen = np.flatnonzero(columns.at >= before)
+                counts -= np.bincount(self._batch.item_of[unseen], minlength=len(counts))
+            self._counts[before] = counts
+        return self._counts[before]
 
     def gather(self, items: Places, *, before: int) -> EvidenceColumns:
         """Some items, ascending, with their facts dated before an instant and known."""
-        before = min(before, self._batch.now + 1, self._latest + 1)
-        if self._last is not None and self._last[1] == before and np.array_equal(self._last[0], items):
-            return self._last[2]
-        found = self._gather(items, before)
-        self._last = items, before, found
-        return found
+        return self._gather(items, self.count_before(before)[items])
 
     def gather_all(self) -> EvidenceColumns:
         """All items with all their facts."""
         columns = self._batch.columns
-        return self._build(np.arange(len(columns)), np.diff(columns.offsets), np.arange(len(columns.at)))
+        return self._gather(np.arange(len(columns)), np.diff(columns.offsets))
 
-    def _gather(self, items: Places, before: int) -> EvidenceColumns:
-        columns, batch = self._batch.columns, self._batch
-        is_seen = columns.at < before
-        if len(items) < batch.count:
-            is_chosen = np.zeros(batch.count, np.bool_)
-            is_chosen[items] = True
-            is_seen &= is_chosen[batch.item_of]
-        passed = np.concatenate((np.zeros(1, np.int64), np.cumsum(is_seen)))
-        counts = np.diff(passed[columns.offsets])[items]
-        return self._build(items, counts, np.flatnonzero(is_seen))
-
-    def _build(self, items: Places, counts: Whole, facts: Places) -> EvidenceColumns:
-        columns = self._batch.columns
-        chosen = slice(None) if len(facts) == len(columns.at) else facts
+    def _gather(self, items: Places, counts: Whole) -> EvidenceColumns:
+        columns, ends = self._batch.columns, np.cumsum(counts)
+        total = int(ends[-1]) if len(ends) else 0
+        chosen: slice | Places = slice(None)
+        if total < len(columns.at):
+            chosen = np.arange(total)
+            chosen += np.repeat(columns.offsets[items] - ends + counts, counts)
         return EvidenceColumns(
             columns.items.take(items),
             columns.pauses_known,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
@@ -72,33 +72,33 @@ class RowColumns:
             else {},
         )
 
-    def build_row(self, place: int) -> LedgerRow:
-        """One row as the judge of single items gives it."""
-        if place in self.given:
-            return self.given[place]
-        number = {name: int(self.numbers[name][place]) for name in LEDGER_NUMBERS}
-        version, outcome, reason, basis, value = self.words[self.word[place]]
-        table = int(self.table[place])
-        return LedgerRow(
-            item=self.items[place],
-            objective=self.objective,
-            terms_version=version,
-            period=self.period,
-            cycle=number["cycle"],
-            started=number["started"],
-            stopped=None if number["stopped"] == MISSING else number["stopped"],
-            due=None if number["due"] == MISSING else number["due"],
-            provisional=bool(number["provisional"]),
-            target_seconds=number["target_seconds"],
-            working_seconds=number["working_seconds"],
-            paused_seconds=number["paused_seconds"],
-            outcome=outcome,
-            reason=reason,
-            source="" if table < 0 else f"{self.tables[table]}#{int(self.row[place])}",
-            subject=self.subject,
-            basis=basis,
-            value=value,
-        )
+    def build_rows(self) -> Iterator[LedgerRow]:
+        """The rows as the judge of single items gives them."""
+        numbers = (self.numbers[name].tolist() for name in LEDGER_NUMBERS)
+        columns = zip(self.word.tolist(), self.table.tolist(), self.row.tolist(), *numbers, strict=True)
+        for place, (word, table, row, cycle, started, stopped, due, provisional, *seconds) in enumerate(columns):
+            if place in self.given:
+                yield self.given[place]
+                continue
+            version, outcome, reason, basis, value = self.words[word]
+            yield LedgerRow(
+                self.items[place],
+                self.objective,
+                version,
+                self.period,
+                cycle,
+                started,
+                None if stopped == MISSING else stopped,
+                None if due == MISSING else due,
+                bool(provisional),
+                *seconds,
+                outcome,
+                reason,
+                "" if table < 0 else f"{self.tables[table]}#{row}",
+                self.subject,
+                basis,
+                value,
+            )
 
 
 @runtime_checkable

@@ -65,8 +65,7 @@ class WorstRows:
             self._drop_best()
         found = [(-over, -count, row) for over, count, row in self._heap]
         for over, order, rows in self._pieces:
-            built = map(rows.build_row, range(len(rows)))
-            found += zip((-over).tolist(), order.tolist(), built, strict=True)
+            found += zip((-over).tolist(), order.tolist(), rows.build_rows(), strict=True)
         worst = sorted(found, key=lambda entry: entry[:2])[:MOST_BREACHING]
         return tuple(row for _, _, row in sorted(worst, key=lambda entry: entry[1]))
 
