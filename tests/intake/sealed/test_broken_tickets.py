@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,9 +20,9 @@ from serval.engine.errors import Problem
 from serval.engine.evidence import Fact, Item, build_item
 from serval.intake.errors import IntakeError
 from serval.intake.evidence import IntakeReport
-from serval.intake.sealed import files, head
+from serval.intake.sealed import files
 from serval.intake.sealed.facts import FACT_COLUMNS
-from serval.intake.sealed.head import HEAD_DIGEST_KEY, HEAD_KEY, is_sealed, parse_head, write_head
+from serval.intake.sealed.head import is_sealed, write_head
 from serval.intake.sealed.tickets import SealedTickets
 from serval.intake.tables import Limits
 from tests.intake.sealed.sealed_items import Told, list_sources, read_table, seal_items, write_table
@@ -209,50 +208,6 @@ def test_a_file_that_holds_samples_is_no_file_of_tickets(tmp_path: Path) -> None
     with files.create_sealed(path, schema) as writer:
         writer.finish(write_head("samples", [], earliest=None, latest=None))
     assert refuse(path).code == "sealed.holds_samples"
-
-
-@pytest.mark.parametrize(
-    ("text", "code", "key"),
-    [
-        ('{"format":"serval/v2","kind":"facts","reports":[]}', "sealed.format", None),
-        ('{"kind":"rumours","reports":[]}', "sealed.head", "kind"),
-        ('{"kind":"facts"}', "sealed.head", "reports"),
-        ('{"kind":"facts","reports":[{"rows":"many"}]}', "sealed.head", "0.rows"),
-        ('{"kind":"facts","reports":[{"first":1,"last":99999999999999}]}', "sealed.head", "first"),
-        ('{"kind":"facts","reports":[],"earliest":5,"latest":4}', "sealed.head", "earliest"),
-        ('{"kind":"facts","reports":[],"earliest":5}', "sealed.head", "earliest"),
-        ('{"kind":"facts","reports":[{"contradictions":[{"code":"x"}]}]}', "sealed.head", "contradictions"),
-        ("[" * 100_000, "sealed.head", HEAD_KEY),
-        ("no json", "sealed.head", HEAD_KEY),
-        ("[1]", "sealed.head", ""),
-        ("", "sealed.head", HEAD_KEY),
-    ],
-)
-def test_a_head_that_cannot_be_meant_is_refused(text: str, code: str, key: str | None) -> None:
-    metadata = {HEAD_KEY.encode(): text.encode(), HEAD_DIGEST_KEY.encode(): head.sha256_hex(text.encode()).encode()}
-    with pytest.raises(IntakeError) as caught:
-        parse_head(metadata).list_reports(IntakeReport)
-    assert (caught.value.code, caught.value.problems[0].data.get("key")) == (code, key)
-
-
-def test_a_head_that_was_changed_is_refused() -> None:
-    written = write_head("facts", [TOLD.report], earliest=TOLD.earliest, latest=TOLD.latest)
-    metadata = {key.encode(): value.encode() for key, value in written.items()}
-    assert parse_head(metadata).latest == AT + 5
-    text = metadata[HEAD_KEY.encode()]
-    changed = {**metadata, HEAD_KEY.encode(): text.replace(str(AT + 5).encode(), str(AT + 6).encode())}
-    assert changed != metadata
-    with pytest.raises(IntakeError) as caught:
-        parse_head(changed)
-    assert caught.value.problems[0].data == {"key": HEAD_DIGEST_KEY}
-
-
-def test_a_head_of_another_year_may_know_more(sealed: Path) -> None:
-    report = replace(TOLD.report, rows=9)
-    text = write_head("facts", [report], earliest=AT, latest=AT)[HEAD_KEY].replace('"rows"', '"mood":"good","rows"')
-    digest = head.sha256_hex(text.encode()).encode()
-    known = parse_head({HEAD_KEY.encode(): text.encode(), HEAD_DIGEST_KEY.encode(): digest})
-    assert known.list_reports(IntakeReport) == (report,)
 
 
 def mutate(content: bytes, hand: random.Random) -> bytes:

@@ -203,3 +203,13 @@ def test_files_whose_items_lie_among_each_other_are_refused(tmp_path: Path) -> N
         with pytest.raises(IntakeError) as caught:
             SealedTickets([tmp_path / "odd", tmp_path / other])
         assert (caught.value.code, caught.value.problems[0].data["item"]) == ("sealed.overlap", item)
+
+
+def test_no_batch_holds_more_items_than_were_asked_for(tmp_path: Path) -> None:
+    opened = [Fact(1_777_856_400, "event", "opened"), Fact(1_777_856_400, "state", "open")]
+    path = tmp_path / "sealed.parquet"
+    seal_items([build_item(f"{number:04}", opened) for number in range(500)], path, group_facts=14)
+    sizes = [len(batch) for batch in SealedTickets([path]).columns(30)]
+    assert sum(sizes) == 500
+    assert max(sizes) == 28
+    assert len(sizes) == 18

@@ -55,6 +55,13 @@ def test_a_sealed_log_is_judged_like_the_log(words: tuple[str, ...], run: Run, c
     assert plain.code == 1
 
 
+def test_control_one_minute_of_one_row_makes_the_answer_another(run: Run, cast: Cast) -> None:
+    plain = run(*cast.words("evaluate"), "--json")
+    cast.log.write_text(LOG.replace("T-1,2026-05-04 15:00", "T-1,2026-05-04 15:01"), encoding="utf-8")
+    sealed = run("evaluate", cast.terms, "--tickets", seal(run, cast), "--json")
+    assert sealed.out != plain.out
+
+
 def test_the_ledger_of_a_sealed_log_names_the_rows_of_the_log(run: Run, cast: Cast) -> None:
     ledgers = [cast.folder / name for name in ("plain.csv", "sealed.csv")]
     run(*cast.words("evaluate"), "--ledger", ledgers[0])
@@ -148,3 +155,17 @@ def test_plain_parquet_still_needs_its_mapping(run: Run, cast: Cast) -> None:
     plain = cast.folder / "plain.parquet"
     pq.write_table(pq.read_table(seal(run, cast)).replace_schema_metadata(None), plain)
     assert "Tickets need a mapping" in refuse(run, "evaluate", cast.terms, "--tickets", plain)
+
+
+@pytest.mark.slow
+def test_sealed_checks_of_a_real_status_page_are_judged_like_the_checks(run: Run, shared: Path, tmp_path: Path) -> None:
+    log, terms = shared / "data/monitoring/manticore/events.csv.gz", REPOSITORY / "examples/uptime-manticore.terms.yaml"
+    mapping, out = REPOSITORY / "examples/uptime-manticore.mapping.yaml", tmp_path / "sealed.parquet"
+    sealing = run("intake", "seal", log, "--mapping", mapping, "--out", out)
+    assert (sealing.code, sealing.err) == (0, "")
+    assert sealing.out.startswith("314 samples, out of 314 rows, sealed in")
+    plain = run("evaluate", terms, "--samples", log, "--mapping", mapping, "--json")
+    assert run("evaluate", terms, "--samples", out, "--json") == plain
+    twice = run("evaluate", terms, "--samples", out, "--samples", log, "--mapping", mapping, "--json")
+    assert json.loads(twice.out)["digest"] == json.loads(plain.out)["digest"]
+    assert "needs no mapping" in refuse(run, "evaluate", terms, "--samples", out, "--mapping", mapping)
