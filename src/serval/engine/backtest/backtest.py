@@ -79,6 +79,11 @@ class Compared:
     proposal: Proposal | None = None
 
     @property
+    def has_money(self) -> bool:
+        """Whether any of the terms agree on money."""
+        return any(side.figures.cost.sums for side in self.sides)
+
+    @property
     def difference(self) -> Amounts | None:
         """What the second terms cost more than the first, by currency; None with one side."""
         if len(self.sides) < 2:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -23,11 +24,11 @@ from serval.reporting.sentences.diff_changes import explain_change
 from serval.reporting.sentences.words import name_outcome
 
 
-def say_backtest(found: Compared) -> str:
+def say_backtest(found: Compared, show_date: Callable[[date], str] = date.isoformat) -> str:
     """The whole back-test in one sentence."""
-    days = {"first": found.span.first.isoformat(), "last": found.span.last.isoformat()}
+    days = {"first": show_date(found.span.first), "last": show_date(found.span.last)}
     costs = [side.figures.cost for side in found.sides]
-    if not any(cost.sums for cost in costs):
+    if not found.has_money:
         return _say_breaches(found.sides, days)
     if len(costs) == 1:
         text = _("From {first} to {last} these terms would have cost {cost}.")

@@ -63,7 +63,7 @@ def _describe_side(name: str, side: Side) -> str:
 
 def _print_months(console: Console, found: Compared) -> None:
     """What ends in each month, side by side; without money the verdicts that are breached."""
-    has_money = any(side.figures.cost.sums for side in found.sides)
+    has_money = found.has_money
     table = _open_months(SIDE_NAMES[: len(found.sides)], has_money=has_money)
     for month in found.months:
         figures = [side.figures.of_month(month) for side in found.sides]
@@ -112,7 +112,7 @@ def _print_promises(console: Console, found: Compared) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for title in (_("Objective"), "", _("Target")):
         table.add_column(title, overflow="fold")
-    for title in (_("Reached"), _("Periods breached"), _("Its credits")):
+    for title in (_("Reached"), _("Periods breached"), *([_("Its credits")] if found.has_money else [])):
         table.add_column(title, justify="right")
     for name, wordings in rows.items():
         for place, cells in enumerate(wordings):
@@ -128,23 +128,24 @@ def _print_promises(console: Console, found: Compared) -> None:
 
 def _list_wordings(found: Compared, name: str) -> list[tuple[str, ...]]:
     """The cells of each side that makes the promise; of both together where they say and come to the same."""
-    entries = [side.find_attained(name) for side in found.sides]
-    sides = [(letter, _build_promise(entry)) for letter, entry in zip(SIDE_NAMES, entries, strict=False) if entry]
+    entries = [(letter, side.find_attained(name)) for letter, side in zip(SIDE_NAMES, found.sides, strict=False)]
+    sides = [(letter, _build_promise(entry, has_money=found.has_money)) for letter, entry in entries if entry]
     if len(sides) > 1 and sides[0][1] == sides[1][1]:
         return [(_(", ").join(SIDE_NAMES), *sides[0][1])]
     return [(letter, *cells) for letter, cells in sides]
 
 
-def _build_promise(entry: Attainment) -> tuple[str, ...]:
+def _build_promise(entry: Attainment, *, has_money: bool) -> tuple[str, ...]:
     target = show_whole_promise(entry.target)
     breached = _("{n} of {all}").format(n=entry.breached, all=entry.decided)
-    return target, show_figure(entry.attained, entry), breached, show_amounts(entry.credited)
+    credited = (show_amounts(entry.credited),) if has_money else ()
+    return target, show_figure(entry.attained, entry), breached, *credited
 
 
 def _list_notes(found: Compared) -> list[str]:
     """How the figures are to be read."""
     notes = [_("A month holds everything whose period ends in it; … marks what may still change.")]
-    if any(side.figures.cost.sums for side in found.sides):
+    if found.has_money:
         notes.append(_("Amounts are credits after caps, claimed or not, and what a score withholds of the fee."))
     if any(entry.target.within is None for side in found.sides for entry in side.attained):
         notes.append(_("Reached is the worst period's figure where a promise is no share in time."))

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from serval.engine.backtest import Compared
+from serval.engine.backtest import Compared, Side
 from serval.engine.backtest.deciding import MOST_LISTED, DecidingItem
 from serval.engine.backtest.effects import ClauseEffect, Effect, Explained
 from serval.engine.verdicts import LedgerRow
@@ -45,28 +45,40 @@ def print_clauses(console: Console, found: Compared, *, show_all: bool) -> None:
 
 
 def _build_clauses(found: Compared, explained: Explained, effects: Sequence[ClauseEffect]) -> Table:
+    """In money and breaches; without money in breaches alone."""
+    has_money = found.has_money
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(_("Clause"), overflow="fold", ratio=1)
-    for title in (_("Alone"), _("Taken over last"), _("Breaches alone")):
+    for title in (_("Alone"), _("Taken over last"), *([_("Breaches alone")] if has_money else [])):
         table.add_column(title, justify="right")
-    before, after = found.sides
-    table.add_row(_("A in all"), show_amounts(before.figures.cost), "", str(before.figures.breached))
+    before, after = (_build_total(side, has_money=has_money) for side in found.sides)
+    table.add_row(_("A in all"), *before)
     for effect in effects:
-        lines = "\n".join(describe_clause(effect.clause, before.terms, after.terms))
-        table.add_row(lines, *_build_effect(effect))
+        lines = "\n".join(describe_clause(effect.clause, found.sides[0].terms, found.sides[1].terms))
+        table.add_row(lines, *_build_effect(effect.alone, effect.last, has_money=has_money))
     if explained.together:
-        table.add_row(_("Only together"), *_build_cells(explained.together))
-    table.add_row(_("B in all"), show_amounts(after.figures.cost), "", str(after.figures.breached))
+        table.add_row(_("Only together"), *_build_effect(explained.together, None, has_money=has_money))
+    table.add_row(_("B in all"), *after)
     return table
 
 
-def _build_effect(effect: ClauseEffect) -> tuple[str, str, str]:
-    cost, _last, breached = _build_cells(effect.alone)
-    return cost, show_difference(effect.last.cost), breached
+def _build_total(side: Side, *, has_money: bool) -> tuple[str, ...]:
+    breached = str(side.figures.breached)
+    return (show_amounts(side.figures.cost), "", breached) if has_money else (breached, "")
 
 
-def _build_cells(effect: Effect) -> tuple[str, str, str]:
-    return show_difference(effect.cost), "", show_count(effect.breached)
+def _build_effect(alone: Effect, last: Effect | None, *, has_money: bool) -> tuple[str, ...]:
+    show = _show_cost if has_money else _show_breached
+    cells = show(alone), "" if last is None else show(last)
+    return (*cells, _show_breached(alone)) if has_money else cells
+
+
+def _show_cost(effect: Effect) -> str:
+    return show_difference(effect.cost)
+
+
+def _show_breached(effect: Effect) -> str:
+    return show_count(effect.breached)
 
 
 def print_deciding(console: Console, found: Compared, *, show_all: bool) -> None:

@@ -33,13 +33,14 @@ def print_sweep(console: Console, found: Compared) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(_("Bound"), justify="right")
     table.add_column("", no_wrap=True, min_width=BAR_WIDTH)
-    for heading in (_("Reached"), _("Missed"), _("Periods breached"), _("Its credits"), _("Cost in all")):
+    headings = [_("Reached"), _("Missed"), _("Periods breached")]
+    for heading in headings + ([_("Its credits"), _("Cost in all")] if found.has_money else []):
         table.add_column(heading, justify="right")
     lengths = _measure(sweep)
     for step, length in zip(sweep.steps, lengths, strict=True):
         is_current = step.bound == sweep.current
         bound = "▸ " + show_bound(step.bound) if is_current else show_bound(step.bound)
-        table.add_row(Text(bound, style="head" if is_current else ""), draw_bar(length), *_build_cells(step))
+        table.add_row(Text(bound, style="head" if is_current else ""), draw_bar(length), *_build_cells(step, found))
     console.print(table)
 
 
@@ -52,15 +53,14 @@ def _measure(sweep: Sweep) -> list[Fraction]:
     return [Fraction(step.attainment.breached, max(step.attainment.decided, 1)) for step in sweep.steps]
 
 
-def _build_cells(step: SweepStep) -> tuple[str, ...]:
+def _build_cells(step: SweepStep, found: Compared) -> tuple[str, ...]:
     entry = step.attainment
     has_sides = entry.target.within is not None
     return (
         show_figure(entry.attained, entry),
         str(entry.missed) if has_sides else "–",
         _("{n} of {all}").format(n=entry.breached, all=entry.decided),
-        show_amounts(entry.credited),
-        show_amounts(step.cost),
+        *((show_amounts(entry.credited), show_amounts(step.cost)) if found.has_money else ()),
     )
 
 
@@ -104,7 +104,11 @@ def _print_supported(console: Console, proposal: Proposal) -> None:
 
 def _describe(supported: Supported) -> str:
     entry, worst = supported.attainment, supported.worst
-    text = _("{target}: {reached} of {counted} items; worst {period} with {worst}; cost in all {cost}")
+    text = (
+        _("{target}: {reached} of {counted} items; worst {period} with {worst}; cost in all {cost}")
+        if supported.cost.sums
+        else _("{target}: {reached} of {counted} items; worst {period} with {worst}")
+    )
     return text.format(
         target=show_whole_promise(supported.target),
         reached=show_figure(entry.attained, entry),
