@@ -1,4 +1,4 @@
-"""Run the commands of the guides and bring their output up to date: `python -m tools.guide_output`.
+"""Run the commands of guides and pages and bring their output up to date: `python -m tools.guide_output`.
 
 A guide shows commands in blocks marked `console`: a line `$ serval … [| head -N | tail -N | grep WHAT]` or
 `$ head -N FILE`, then what it printed. They run in a scratch folder that holds the sample alone, as
@@ -23,6 +23,7 @@ from serval.site.cli import main as run_serval
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "src" / "serval" / "site" / "sample"
 GUIDES = {"en": ROOT / "docs" / "guide.md", "zh": ROOT / "docs" / "zh" / "guide.md"}
+BACKTEST_PAGES = {"en": ROOT / "docs" / "backtest.md", "zh": ROOT / "docs" / "zh" / "backtest.md"}
 WIDTH = "120"
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -76,8 +77,8 @@ def _list_output(words: list[str]) -> list[str]:
 
 
 def main() -> None:
-    """Rewrite both guides."""
-    for language, path in GUIDES.items():
+    """Rewrite both guides, and the pages on back-tests."""
+    for language, path in (*GUIDES.items(), *BACKTEST_PAGES.items()):
         path.write_text(rewrite_guide(path.read_text(encoding="utf-8"), language), encoding="utf-8")
 
 
