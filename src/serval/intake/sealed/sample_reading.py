@@ -64,14 +64,16 @@ class SamplesFile:
         with refuse_faults(self._file.name):
             self.reports = self.head.list_reports(RecordReport)
 
-    def read(self) -> SealedSamples:
+    def read(self, *, with_values: bool = False) -> SealedSamples:
         """All samples; days are digested while the next ones are unpacked. Values stay in the file.
+
+        with_values  unpack the values too, so that damage to them is found
 
         Raises IntakeError `sealed.cell_missing`, `sealed.value_unfit`, `sealed.disordered`, `sealed.head` or
         `file.damaged` where the file is no normal form.
         """
         with refuse_faults(self._file.name):
-            filling = _Filling(self._file, self.head, self._limits)
+            filling = _Filling(self._file, self.head, self._limits, with_values=with_values)
             for begun in _unpack_ahead(filling, self._file):
                 filling.take(begun)
             return SealedSamples(filling.finish(), self.reports, self.head.earliest, self.head.latest)
@@ -111,9 +113,9 @@ def _unpack_ahead(filling: _Filling, file: SealedFile) -> Iterator[list[tuple[in
 class _Filling:
     """Columns of all places one after the other, filled group by group and checked on the way."""
 
-    def __init__(self, file: SealedFile, head: SealedHead, limits: Limits) -> None:
+    def __init__(self, file: SealedFile, head: SealedHead, limits: Limits, *, with_values: bool) -> None:
         self._file, self._head, self._limits = file, head, limits
-        self._names = [name for name in file.parquet.schema_arrow.names if name != VALUE]
+        self._names = [name for name in file.parquet.schema_arrow.names if with_values or name != VALUE]
         self._has_counts = "total" in self._names
         # One Parquet reader serves one thread at a time.
         self._reading = Lock()
@@ -139,7 +141,7 @@ class _Filling:
         whole = table.unify_dictionaries().combine_chunks()
         rows = Rows(first)
         _check_cells(whole, rows, self._limits)
-        mine = {name: self._columns[name][first : first + count] for name in self._names if name not in PLACE_COLUMNS}
+        mine = {name: self._columns[name][first : first + count] for name in self._names if name in self._columns}
         for name, column in mine.items():
             column[:] = read_numbers(whole.column(name).chunk(0))
         _check_states(mine["status"], rows, may_be_untold=self._has_counts)
@@ -185,7 +187,7 @@ def _check_cells(table: pa.Table, rows: Rows, limits: Limits) -> None:
     """Nothing is missing, and texts are texts."""
     for name in table.column_names:
         column = table.column(name).chunk(0)
-        if column.null_count:
+        if column.null_count and name != VALUE:
             missing = np.flatnonzero(find_missing(column.indices if name in PLACE_COLUMNS else column))
             raise rows.refuse("sealed.cell_missing", int(missing[0]), column=name)
         if name in PLACE_COLUMNS:

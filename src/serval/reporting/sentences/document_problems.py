@@ -139,6 +139,15 @@ DOCUMENT_PROBLEMS = {
     "cli.zone_settled": mark(
         "The mapping names the zone {zone}, not {value}. Leave --zone out or correct the mapping."
     ),
+    "cli.not_sealed": mark(
+        "Figures are taken of sealed samples, and this file is not sealed. Seal it first: "
+        "serval intake seal FILE --mapping MAP --out SEALED.parquet."
+    ),
+    "cli.figures_by": mark("“{value}” is no part of a service. Write service, instance or site."),
+    "cli.figures_period": mark("“{value}” is no period of figures. Write day, month, quarter or year."),
+    "cli.figures_measure": mark(
+        "Evidence for one measure holds one figure. Give --measure NAME, --out OUT.csv and one --value together."
+    ),
     "cli.sealed_and_not": mark(
         "Tickets are sealed in {other} but not here. Seal these as well, together with what the other was made of."
     ),

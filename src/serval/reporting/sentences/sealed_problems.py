@@ -27,6 +27,10 @@ SEALED_PROBLEMS = {
         "Item {item} lies among those of {other}, so the files overlap. Seal what they were made of into one file."
     ),
     "sealed.item_too_long": mark("The item has more than {limit} facts. Leave it out."),
+    "sealed.no_values": mark(
+        "No sample has a value. Name the column that holds one as value in the mapping, and seal the samples again."
+    ),
+    "sealed.figure_unknown": mark("“{value}” is no figure. Write p95, p99.9, mean, min, max or count."),
     "sealed.unwritable": mark("The sealed file cannot be written: {reason}. Choose another place, or make room."),
     "sealed.zone_assumed": mark(
         "The times name no zone, and the mapping only assumes {zone}; sealed evidence stands for good. Name the zone "

@@ -15,7 +15,7 @@ from serval.intake.sniff import sniff
 from serval.reporting.catalogue import current_language, mark
 from serval.reporting.catalogue import translate as _
 from serval.reporting.sentences import explain_problem
-from serval.site.cli import seal
+from serval.site.cli import figures, seal
 from serval.site.cli.inputs import InputError
 from serval.site.cli.views.console import open_console
 from serval.site.cli.views.proposal import print_proposal
@@ -35,6 +35,7 @@ def build() -> typer.Typer:
         epilog=_("Example: serval intake presets"),
     )(presets)
     seal.register(app)
+    figures.register(app)
     return app
 
 
