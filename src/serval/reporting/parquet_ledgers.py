@@ -31,14 +31,17 @@ _TYPES = {
     **dict.fromkeys(("working_seconds", "paused_seconds", "target_seconds", "cycle"), pa.int64()),
     "provisional": pa.bool_(),
 }
-_SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in LEDGER_COLUMNS])
+_REPEATING = (*_WORDS, "objective", "period", "subject")
+_WORD = pa.dictionary(pa.int32(), pa.string())
+_SCHEMA = pa.schema([(name, _WORD if name in _REPEATING else _TYPES.get(name, pa.string())) for name in LEDGER_COLUMNS])
 
 
 class ParquetLedger:
     """A ledger sink, and a column sink. Rows of items stand in the order in which they come."""
 
     def __init__(self, path: Path) -> None:
-        self._writer = pq.ParquetWriter(path, _SCHEMA)
+        # Without the schema of Arrow, words come back as plain texts.
+        self._writer = pq.ParquetWriter(path, _SCHEMA, use_dictionary=list(_REPEATING), store_schema=False)
         self._rows: list[dict[str, Any]] = []
         self._tables: list[Any] = []
 
@@ -77,7 +80,8 @@ def _build_table(rows: RowColumns) -> Any:
     count = len(rows)
     columns = {name: _read_number(name, rows) for name in LEDGER_NUMBERS}
     columns |= {name: _spell(rows.word, [word[place] for word in rows.words]) for place, name in enumerate(_WORDS)}
-    columns |= {name: pa.repeat(getattr(rows, name), count) for name in ("objective", "period", "subject")}
+    for name in ("objective", "period", "subject"):
+        columns[name] = _spell(np.zeros(count, np.int32), [getattr(rows, name)])
     columns |= {"item": _read_texts(rows.items), "source": _name_sources(rows)}
     return pa.Table.from_arrays([columns[name] for name in LEDGER_COLUMNS], schema=_SCHEMA)
 
@@ -88,7 +92,10 @@ def _read_number(name: str, rows: RowColumns) -> Any:
 
 
 def _spell(codes: Any, words: Sequence[str]) -> Any:
-    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(words, pa.string())).cast(pa.string())
+    """Codes of words, of which the same may stand twice."""
+    places = {word: place for place, word in enumerate(dict.fromkeys(words))}
+    own = np.array([places[word] for word in words], np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(own[codes]), pa.array(list(places), pa.string()))
 
 
 def _read_texts(texts: Texts) -> Any:
