@@ -9,8 +9,8 @@ from serval.engine.periods import Period
 from serval.reporting.catalogue import current_language
 
 _PATTERNS = {
-    "zh": {"day": "y年M月d日", "short": "M月d日", "month": "y年M月"},
-    "en": {"day": "d MMMM y", "short": "d MMM", "month": "MMMM y"},
+    "zh": {"day": "y年M月d日", "short": "M月d日", "month": "y年M月", "short_month": "y年M月"},
+    "en": {"day": "d MMMM y", "short": "d MMM", "month": "MMMM y", "short_month": "MMM y"},
 }
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
@@ -28,6 +28,11 @@ def show_short_day(day: date) -> str:
 def show_days_between(first: date, last: date) -> str:
     """The first and last day of a time; one day stands alone."""
     return show_day(first) if first == last else f"{show_day(first)} – {show_day(last)}"
+
+
+def show_short_month(day: date) -> str:
+    """The month of a day in the row of a table: `Sept 2026`, `2026年9月`."""
+    return _show(day, "short_month")
 
 
 def show_period(period: Period) -> str:

@@ -59,12 +59,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Guide(Rule):
+    """An upright line over the whole height, such as the present setting; `strong` for what is proposed instead."""
+
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Curve(_Plain):
     """A value over time or over what it hangs on.
 
     points  None where there is no value, so that the line has a gap
-    step    the value holds until the next point
-    target  a level line · rule  an upright one, such as the present setting
+    step    the value holds until the next point · filled  down to the lowest value of the axis
+    target  a level line · guides  upright ones, each with its words above the chart
     """
 
     x: Axis
@@ -72,9 +79,10 @@ class Curve(_Plain):
     points: tuple[Point | None, ...]
     says: str
     step: bool = False
+    filled: bool = False
     marks: tuple[Mark, ...] = ()
     target: Rule | None = None
-    rule: Rule | None = None
+    guides: tuple[Guide, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

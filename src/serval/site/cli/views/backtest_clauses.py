@@ -10,18 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from serval.engine.backtest import Compared, Side
+from serval.engine.backtest import Compared
 from serval.engine.backtest.deciding import MOST_LISTED, DecidingItem
-from serval.engine.backtest.effects import ClauseEffect, Effect, Explained
-from serval.engine.verdicts import LedgerRow
+from serval.engine.backtest.effects import ClauseEffect, Explained
 from serval.reporting.catalogue import translate as _
-from serval.reporting.formats import show_working
+from serval.reporting.sentences.backtest_lines import count_decisions, describe_reading, show_effect, show_total
 from serval.reporting.sentences.backtest_words import (
     describe_clause,
-    name_decision,
-    show_amounts,
-    show_count,
-    show_difference,
 )
 from serval.site.cli.views.folding import fold
 
@@ -51,34 +46,15 @@ def _build_clauses(found: Compared, explained: Explained, effects: Sequence[Clau
     table.add_column(_("Clause"), overflow="fold", ratio=1)
     for title in (_("Alone"), _("Taken over last"), *([_("Breaches alone")] if has_money else [])):
         table.add_column(title, justify="right")
-    before, after = (_build_total(side, has_money=has_money) for side in found.sides)
+    before, after = (show_total(side, has_money=has_money) for side in found.sides)
     table.add_row(_("A in all"), *before)
     for effect in effects:
         lines = "\n".join(describe_clause(effect.clause, found.sides[0].terms, found.sides[1].terms))
-        table.add_row(lines, *_build_effect(effect.alone, effect.last, has_money=has_money))
+        table.add_row(lines, *show_effect(effect.alone, effect.last, has_money=has_money))
     if explained.together:
-        table.add_row(_("Only together"), *_build_effect(explained.together, None, has_money=has_money))
+        table.add_row(_("Only together"), *show_effect(explained.together, None, has_money=has_money))
     table.add_row(_("B in all"), *after)
     return table
-
-
-def _build_total(side: Side, *, has_money: bool) -> tuple[str, ...]:
-    breached = str(side.figures.breached)
-    return (show_amounts(side.figures.cost), "", breached) if has_money else (breached, "")
-
-
-def _build_effect(alone: Effect, last: Effect | None, *, has_money: bool) -> tuple[str, ...]:
-    show = _show_cost if has_money else _show_breached
-    cells = show(alone), "" if last is None else show(last)
-    return (*cells, _show_breached(alone)) if has_money else cells
-
-
-def _show_cost(effect: Effect) -> str:
-    return show_difference(effect.cost)
-
-
-def _show_breached(effect: Effect) -> str:
-    return show_count(effect.breached)
 
 
 def print_deciding(console: Console, found: Compared, *, show_all: bool) -> None:
@@ -86,11 +62,7 @@ def print_deciding(console: Console, found: Compared, *, show_all: bool) -> None
     deciding = found.deciding
     if deciding is None or not deciding.items:
         return
-    parts = [
-        _("{before} → {after}: {n}").format(before=name_decision(one), after=name_decision(other), n=number)
-        for (one, other), number in sorted(deciding.totals.items(), key=lambda entry: -entry[1])
-    ]
-    console.print(Text(_("Items that decide"), style="head"), Text(_(", ").join(parts), style="quiet"))
+    console.print(Text(_("Items that decide"), style="head"), Text(count_decisions(deciding), style="quiet"))
     shown: Sequence[DecidingItem] = deciding.items if show_all else deciding.items[:ITEMS_SHOWN]
     for item in shown:
         for place, row in enumerate(fold(_describe_item(item), max(console.width - 4, 1))):
@@ -108,14 +80,4 @@ def _describe_item(item: DecidingItem) -> str:
     text = (
         _("{named} · {before} → {after}, which turns the verdict") if item.turns else _("{named} · {before} → {after}")
     )
-    return text.format(named=named, before=_describe_reading(item.before), after=_describe_reading(item.after))
-
-
-def _describe_reading(row: LedgerRow | None) -> str:
-    if row is None:
-        return name_decision("")
-    if not row.target_seconds:
-        return name_decision(row.outcome)
-    text = _("{outcome} ({used} of {target})")
-    used, target = show_working(row.working_seconds), show_working(row.target_seconds)
-    return text.format(outcome=name_decision(row.outcome), used=used, target=target)
+    return text.format(named=named, before=describe_reading(item.before), after=describe_reading(item.after))

@@ -10,12 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from serval.engine.backtest import Compared
-from serval.engine.backtest.proposal import Proposal, Supported
 from serval.engine.backtest.sweep import Sweep, SweepStep
-from serval.engine.durations import format_percent
 from serval.reporting.catalogue import translate as _
-from serval.reporting.formats import show_share, show_whole_promise
-from serval.reporting.sentences import explain_problem
+from serval.reporting.sentences.backtest_lines import list_supported, title_proposal, title_sweep
 from serval.reporting.sentences.backtest_words import show_amounts, show_bound, show_figure
 
 BAR_WIDTH = 20
@@ -27,9 +24,7 @@ def print_sweep(console: Console, found: Compared) -> None:
     sweep = found.sweep
     if sweep is None:
         return
-    title = _("Sweep of {objective}, now {target}")
-    shown = title.format(objective=sweep.objective, target=show_whole_promise(sweep.target))
-    console.print(Text(shown, style="head"))
+    console.print(Text(title_sweep(sweep), style="head"))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(_("Bound"), justify="right")
     table.add_column("", no_wrap=True, min_width=BAR_WIDTH)
@@ -75,45 +70,6 @@ def print_proposal(console: Console, found: Compared) -> None:
     proposal = found.proposal
     if proposal is None:
         return
-    title = _("What the history supports for {objective}: {share} in time, now {target}")
-    console.print(
-        Text(
-            title.format(
-                objective=proposal.wanted.objective,
-                share=format_percent(proposal.wanted.share),
-                target=show_whole_promise(proposal.current),
-            ),
-            style="head",
-        )
-    )
-    if proposal.problem is not None:
-        console.print("  " + explain_problem(proposal.problem))
-        return
-    _print_supported(console, proposal)
-
-
-def _print_supported(console: Console, proposal: Proposal) -> None:
-    overall, each = proposal.overall, proposal.each
-    if overall is not None:
-        console.print("  " + _("Over all items together: {supported}").format(supported=_describe(overall)))
-    if each is not None:
-        console.print("  " + _("In every period: {supported}").format(supported=_describe(each)))
-    else:
-        console.print("  " + _("In every period: not within the longest limit tried."))
-
-
-def _describe(supported: Supported) -> str:
-    entry, worst = supported.attainment, supported.worst
-    text = (
-        _("{target}: {reached} of {counted} items; worst {period} with {worst}; cost in all {cost}")
-        if supported.cost.sums
-        else _("{target}: {reached} of {counted} items; worst {period} with {worst}")
-    )
-    return text.format(
-        target=show_whole_promise(supported.target),
-        reached=show_figure(entry.attained, entry),
-        counted=entry.counted,
-        period=" ".join(part for part in (worst.period, worst.subject) if part),
-        worst=show_share(worst.value or Fraction(0)),
-        cost=show_amounts(supported.cost),
-    )
+    console.print(Text(title_proposal(proposal), style="head"))
+    for line in list_supported(proposal):
+        console.print("  " + line)
