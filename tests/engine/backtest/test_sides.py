@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from serval.engine.backtest import BacktestError, Span, lay_terms
 from serval.engine.backtest.sameness import digest_courses
+from serval.engine.backtest.trials import Trials
 from serval.engine.calendars.spec import HolidaySet
+from serval.engine.records import NO_RECORDS
 from serval.engine.terms import compile_terms, load_terms
 from serval.engine.terms.diff import list_patterns
 from serval.engine.terms.load import canonical_terms, terms_digest
@@ -212,3 +214,14 @@ def test_a_span_that_ends_before_it_begins_is_refused() -> None:
 def test_terms_centuries_away_from_the_span_are_refused() -> None:
     with pytest.raises(BacktestError, match=r"backtest\.span_too_long"):
         lay_terms((write(),), Span(date(1901, 1, 1), date(1901, 12, 31)))
+
+
+def test_a_back_test_holds_no_breaching_rows_but_those_that_decide() -> None:
+    trials = Trials(QUARTER, NO_RECORDS, now=NOW, holidays={})
+    trials.enter(write())
+    for item in answered(70, 80, 90):
+        trials.take(item)
+    trials.finish()
+    held = [verdict for verdicts in trials._verdicts.values() for verdict in verdicts]
+    assert [verdict.population.missed for verdict in held] == [3, 0, 0]
+    assert all(verdict.breaching == () for verdict in held)

@@ -201,3 +201,13 @@ def test_no_amount_is_cut_on_a_narrow_terminal(
 
 def test_the_main_path_runs_in_a_process_of_its_own(start: Run, cast: Cast) -> None:
     assert start(*words(cast)).code == 0
+
+
+def test_sealed_tickets_come_to_the_same(run: Run, cast: Cast) -> None:
+    sealed = cast.folder / "sealed.parquet"
+    assert run("intake", "seal", cast.log, "--mapping", cast.mapping, "--out", sealed).code == 0
+    asked = (*DAYS, "--sweep", "answered=5m..15m/5m", "--wanted", "50%", "--json")
+    terms = ("backtest", cast.terms, cast.folder / "draft.yaml")
+    document = json.loads(run(*terms, "--tickets", sealed, *asked).out)
+    assert document == json.loads(run(*words(cast, *asked[len(DAYS) :])).out)
+    assert document["deciding"]["items"][0]["item"] == "T-1"

@@ -15,13 +15,13 @@ from serval.engine.backtest.steps import SweepRange, with_bound
 from serval.engine.backtest.sweep import Sweep, SweepTrials
 from serval.engine.backtest.trials import Trial, Trials
 from serval.engine.calendars.spec import HolidaySet
+from serval.engine.columns.facts import FactColumns
 from serval.engine.errors import Problem
 from serval.engine.evidence import Item
 from serval.engine.records import Records
 from serval.engine.terms.load import terms_digest
 from serval.engine.terms.model import Terms
 from serval.engine.verdicts import EvidenceSummary
-from serval.engine.verdicts.ledger import drop_row
 
 
 @dataclass(frozen=True)
@@ -110,10 +110,10 @@ class Backtest:
         self._question, self._records, self._now = question, records, now
         self._laid = lay_terms(question.terms, question.span)
         self._trials = self._open_trials()
-        self._pairing = self._open_pairing()
-        self._entered = [self._enter(place, terms) for place, terms in enumerate(self._laid)]
-        if self._pairing is not None:
-            self._pairing.leave_out(_list_alike(*self._entered))
+        self._entered = [self._trials.compile(terms) for terms in self._laid]
+        self._pairing = self._open_pairing() if len(self._laid) == 2 else None
+        for trial in self._entered if self._pairing is None else ():
+            self._trials.judge(trial)
         self._clauses = ClauseTrials(self._trials, *self._laid) if len(self._laid) == 2 else None
         last = self._laid[-1]
         self._sweep = SweepTrials(self._trials, last, question.sweep) if question.sweep else None
@@ -125,19 +125,25 @@ class Backtest:
         question = self._question
         return Trials(question.span, self._records, now=self._now, holidays=question.holidays)
 
-    def _open_pairing(self) -> Pairing | None:
-        if len(self._laid) < 2:
-            return None
-        named = [{objective.id for objective in terms.objectives} for terms in self._laid]
-        clocks = {o.id for terms in self._laid for o in terms.objectives if o.metric.startswith("clock.")}
-        return Pairing(shared=named[0] & named[1], clocks=clocks)
-
-    def _enter(self, place: int, terms: Terms) -> Trial:
-        return self._trials.enter(terms, sink=self._pairing.open_sink(place) if self._pairing else drop_row)
+    def _open_pairing(self) -> Pairing:
+        """Both sides judged, with an eye on the rows of promises that they word differently."""
+        objectives = [{objective.id: objective for objective in terms.objectives} for terms in self._laid]
+        clocks = {o.id for named in objectives for o in named.values() if o.metric.startswith("clock.")}
+        pairing = Pairing(shared=objectives[0].keys() & objectives[1].keys(), clocks=clocks)
+        differing = _list_differing(*self._entered)
+        for place, trial in enumerate(self._entered):
+            self._trials.judge(trial, sink=pairing.open_sink(place), watched=differing)
+        return pairing
 
     def take(self, item: Item) -> None:
         """One item of the first pass, in ascending order of their ids."""
         self._trials.take(item)
+        if self._pairing is not None:
+            self._pairing.compare()
+
+    def take_columns(self, columns: FactColumns) -> None:
+        """The same of a batch of items."""
+        self._trials.take_columns(columns)
         if self._pairing is not None:
             self._pairing.compare()
 
@@ -184,9 +190,10 @@ class Backtest:
         )
 
 
-def _list_alike(one: Trial, other: Trial) -> set[str]:
-    """Promises of which both say the same, so that they are judged once."""
-    return {name for name, words in one.courses.items() if other.courses.get(name) == words}
+def _list_differing(one: Trial, other: Trial) -> set[str]:
+    """Promises of which the two do not say the same."""
+    names = {*one.courses, *other.courses}
+    return {name for name in names if one.courses.get(name) != other.courses.get(name)}
 
 
 def _list_turned(one: Side, other: Side) -> set[VerdictKey]:

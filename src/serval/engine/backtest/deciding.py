@@ -81,21 +81,16 @@ class Pairing:
 
     def __init__(self, *, shared: Iterable[str], clocks: Iterable[str]) -> None:
         self._shared, self._clocks = frozenset(shared), frozenset(clocks)
-        self._alike: frozenset[str] = frozenset()
         self._sides: tuple[dict[Key, LedgerRow], dict[Key, LedgerRow]] = ({}, {})
         self._kept: dict[tuple[VerdictKey, bool], list[DecidingItem]] = {}
         self._totals: Counter[tuple[str, str]] = Counter()
-
-    def leave_out(self, alike: Iterable[str]) -> None:
-        """Look at no rows of promises that say the same on both sides: they come from one side only."""
-        self._alike = frozenset(alike)
 
     def open_sink(self, side: int) -> Callable[[LedgerRow], None]:
         """What takes the rows of one side."""
         rows = self._sides[side]
 
         def take(row: LedgerRow) -> None:
-            if row.outcome == "late" or row.objective in self._alike:
+            if row.outcome == "late":
                 return
             started = 0 if row.objective in self._clocks else row.started
             key = (row.objective, row.subject, row.item, row.cycle, started)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from serval.engine.backtest.figures import Figures, read_figures
 from serval.engine.backtest.sameness import digest_courses
 from serval.engine.backtest.span import Span
 from serval.engine.calendars.spec import HolidaySet
+from serval.engine.columns.facts import FactColumns
+from serval.engine.columns.judge import ColumnJudge
 from serval.engine.evidence import Item
 from serval.engine.records import Records
-from serval.engine.terms import Agreement, compile_terms
+from serval.engine.terms import Agreement, Course, compile_terms
 from serval.engine.terms.model import Terms
-from serval.engine.verdicts import EvidenceSummary, Judge, Scorecard, Verdict
+from serval.engine.verdicts import EvidenceSummary, Scorecard, Verdict
 from serval.engine.verdicts.ledger import LedgerSink, drop_row
 from serval.engine.verdicts.settlement import settle_scorecard
 
@@ -24,6 +26,12 @@ class Trial:
 
     agreement: Agreement
     courses: Mapping[str, str]
+
+
+class _TrialJudge(ColumnJudge):
+    """What a back-test shows of breaches comes from the ledger, so verdicts need hold none."""
+
+    held_breaches = 0
 
 
 class Trials:
@@ -38,31 +46,47 @@ class Trials:
         self.now = now
         self._records = records
         self._holidays = holidays
-        self._judges: list[tuple[Judge, Mapping[str, str]]] = []
+        self._judges: list[tuple[_TrialJudge, Mapping[str, str]]] = []
         self._entered: set[str] = set()
         self._verdicts: dict[str, list[Verdict]] = {}
         self._evidence: EvidenceSummary | None = None
 
-    def enter(self, terms: Terms, *, sink: LedgerSink = drop_row) -> Trial:
-        """Judge these terms too.
-
-        sink  takes the ledger rows of those promises that no earlier terms word alike
-        """
+    def compile(self, terms: Terms) -> Trial:
+        """Terms as a trial, of which nothing is judged yet."""
         agreement = compile_terms(terms, self._holidays)
-        courses = digest_courses(agreement)
-        wanted = [c for c in agreement.courses if courses[c.id] not in self._entered]
-        if wanted:
-            part = replace(agreement, courses=tuple(wanted))
-            judge = Judge(part, self.span.ask(agreement.zone), now=self.now, sink=sink, records=self._records)
-            own = {course.id: courses[course.id] for course in wanted}
-            self._judges.append((judge, own))
-            self._entered.update(own.values())
-        return Trial(agreement, courses)
+        return Trial(agreement, digest_courses(agreement))
+
+    def enter(self, terms: Terms) -> Trial:
+        """Judge these terms too."""
+        trial = self.compile(terms)
+        self.judge(trial)
+        return trial
+
+    def judge(self, trial: Trial, *, sink: LedgerSink = drop_row, watched: Container[str] = ()) -> None:
+        """Judge those promises of a trial that no earlier one words alike; the rows of `watched` ones go to `sink`."""
+        new = [c for c in trial.agreement.courses if trial.courses[c.id] not in self._entered]
+        self._open([course for course in new if course.id in watched], trial, sink)
+        self._open([course for course in new if course.id not in watched], trial, drop_row)
+
+    def _open(self, courses: Sequence[Course], trial: Trial, sink: LedgerSink) -> None:
+        if not courses:
+            return
+        part = replace(trial.agreement, courses=tuple(courses))
+        asked = self.span.ask(part.zone)
+        own = {course.id: trial.courses[course.id] for course in courses}
+        judge = _TrialJudge(part, asked, now=self.now, sink=sink, records=self._records)
+        self._judges.append((judge, own))
+        self._entered.update(own.values())
 
     def take(self, item: Item) -> None:
         """Hand every judge one item, in ascending order of their ids."""
         for judge, _courses in self._judges:
             judge.take(item)
+
+    def take_columns(self, columns: FactColumns) -> None:
+        """Hand every judge a batch of items, in ascending order of their ids."""
+        for judge, _courses in self._judges:
+            judge.take_columns(columns)
 
     def finish(self) -> EvidenceSummary:
         """Have all verdicts given; once, after the last item."""

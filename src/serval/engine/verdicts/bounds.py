@@ -13,6 +13,7 @@ from serval.engine.terms.objectives import CompiledObjective
 from serval.engine.verdicts.ledger import LedgerSink
 from serval.engine.verdicts.scope import Range
 from serval.engine.verdicts.tally import Tally
+from serval.engine.verdicts.worst_rows import MOST_BREACHING
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Bounds:
 
     asked    which periods to judge · now  the instant up to which evidence is known
     meters   what consequences need to be summed for each objective · causes  objectives summed item by item too
+    held     how many breaching rows each verdict holds
     """
 
     agreement: Agreement
@@ -29,6 +31,7 @@ class Bounds:
     sink: LedgerSink
     meters: dict[str, frozenset[Meter]]
     causes: frozenset[str] = frozenset()
+    held: int = MOST_BREACHING
 
     def open_tallies(self, course: Course, subject: str = "", *, earlier: bool = False) -> list[Tally]:
         """A tally for each period of a course that is asked for, refused where holidays are not published.
@@ -45,6 +48,7 @@ class Bounds:
             for period in chosen
         ]
         for tally in tallies:
+            tally.hold_breaches(self.held)
             check_published(tally, tally.period.start, tally.period.end)
         return tallies
 

@@ -18,6 +18,7 @@ from serval.engine.verdicts.record_benches import open_record_bench
 from serval.engine.verdicts.results import EvidenceSummary, Scorecard, Verdict
 from serval.engine.verdicts.scope import Range
 from serval.engine.verdicts.subjects import ItemBenches
+from serval.engine.verdicts.worst_rows import MOST_BREACHING
 
 
 class Judge:
@@ -25,7 +26,10 @@ class Judge:
 
     asked  which periods to judge · now  the instant up to which the evidence is complete
     records  all evidence that is no ticket
+    held_breaches  how many breaching rows each verdict holds
     """
+
+    held_breaches = MOST_BREACHING
 
     def __init__(
         self,
@@ -39,7 +43,9 @@ class Judge:
         self._agreement = agreement
         self._now = now
         self._records = records
-        bounds = Bounds(agreement, asked, now, sink, _list_all_meters(agreement), _list_all_causes(agreement))
+        bounds = Bounds(
+            agreement, asked, now, sink, _list_all_meters(agreement), _list_all_causes(agreement), self.held_breaches
+        )
         self._benches = [
             ItemBenches(bounds, course) if course.latest.kind in ITEM_KINDS else open_record_bench(bounds, course)
             for course in agreement.courses

@@ -143,6 +143,10 @@ class Tally:
             self.running[origin] = self._open_meters()
         return self.running[origin]
 
+    def hold_breaches(self, most: int) -> None:
+        """Have the verdict hold at most so many breaching rows; before any row was taken."""
+        self._breaching = WorstRows(most)
+
     def note_phases(self, phases: Iterable[tuple[str, int]]) -> None:
         """Take the phases of one stopped clock."""
         for name, seconds in phases:

@@ -15,9 +15,10 @@ MOST_BREACHING = 10_000
 
 
 class WorstRows:
-    """Takes rows one by one or in columns and keeps the worst; of equal ones those that came first."""
+    """Takes rows one by one or in columns and keeps the worst `most`; of equal ones those that came first."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_BREACHING) -> None:
+        self._most = most
         self._count = 0
         self._heap: list[tuple[int, int, LedgerRow]] = []
         self._pieces: list[tuple[Whole, Places, RowColumns]] = []
@@ -27,22 +28,22 @@ class WorstRows:
         """Take one row."""
         self._count += 1
         entry = (row.working_seconds - row.target_seconds, -self._count, row)
-        if len(self._heap) < MOST_BREACHING:
+        if len(self._heap) < self._most:
             heapq.heappush(self._heap, entry)
         else:
             heapq.heappushpop(self._heap, entry)
 
     def add_columns(self, rows: RowColumns, places: Places) -> None:
         """Take some of the rows."""
-        if not len(places):
+        if not len(places) or not self._most:
             return
         over = rows.numbers["working_seconds"][places] - rows.numbers["target_seconds"][places]
         order = self._count + 1 + np.arange(len(places))
         self._count += len(places)
-        kept = _list_worst(over, order)
+        kept = _list_worst(over, order, self._most)
         self._pieces.append((over[kept], order[kept], rows.take(places[kept])))
         self._held += len(kept)
-        if self._held > 4 * MOST_BREACHING:
+        if self._held > 4 * self._most:
             self._drop_best()
 
     def _drop_best(self) -> None:
@@ -50,7 +51,7 @@ class WorstRows:
         over = np.concatenate([piece[0] for piece in self._pieces])
         order = np.concatenate([piece[1] for piece in self._pieces])
         is_kept = np.zeros(len(over), np.bool_)
-        is_kept[_list_worst(over, order)] = True
+        is_kept[_list_worst(over, order, self._most)] = True
         pieces, first = [], 0
         for part, places, rows in self._pieces:
             kept = np.flatnonzero(is_kept[first : first + len(part)])
@@ -66,12 +67,12 @@ class WorstRows:
         found = [(-over, -count, row) for over, count, row in self._heap]
         for over, order, rows in self._pieces:
             found += zip((-over).tolist(), order.tolist(), rows.build_rows(), strict=True)
-        worst = sorted(found, key=lambda entry: entry[:2])[:MOST_BREACHING]
+        worst = sorted(found, key=lambda entry: entry[:2])[: self._most]
         return tuple(row for _, _, row in sorted(worst, key=lambda entry: entry[1]))
 
 
-def _list_worst(over: Whole, order: Places) -> Places:
+def _list_worst(over: Whole, order: Places, most: int) -> Places:
     """The places of the worst, ascending."""
-    if len(over) <= MOST_BREACHING:
+    if len(over) <= most:
         return np.arange(len(over))
-    return np.sort(np.lexsort((order, -over))[:MOST_BREACHING])
+    return np.sort(np.lexsort((order, -over))[:most])

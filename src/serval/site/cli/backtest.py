@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -20,9 +20,9 @@ from serval.engine.backtest import (
     read_wanted,
 )
 from serval.engine.backtest.rendering import backtest_document
+from serval.engine.backtest.trials import Trials
 from serval.engine.dates import find_local_date
 from serval.engine.errors import Problem
-from serval.engine.evidence import Item
 from serval.engine.terms import Agreement
 from serval.engine.terms.model import Terms
 from serval.reporting.catalogue import mark
@@ -183,11 +183,11 @@ class _Asked:
         now = find_now(self._until, evidence)
         question = self._build_question(self._find_span(evidence, now))
         run = Backtest(question, evidence.records, now=now)
-        _hand_over(evidence, run.take, _("Judging"))
+        _hand_over(evidence, run, _("Judging"))
         closer = run.look_closer()
         if closer is not None:
             again = Evidence(sources, skip_bad=skip_bad, zone=zone)
-            _hand_over(again, closer.take, _("Looking closer"))
+            _hand_over(again, closer, _("Looking closer"))
         found = run.finish()
         return found, list_reading_notes(found.evidence, evidence.ticket_report, evidence.record_reports)
 
@@ -208,6 +208,11 @@ class _Asked:
         return Question(self._terms, span, known, self._sweep, self._wanted)
 
 
-def _hand_over(evidence: Evidence, take: Callable[[Item], None], label: str) -> None:
-    for item in evidence.items(label):
-        take(item)
+def _hand_over(evidence: Evidence, taker: Backtest | Trials, label: str) -> None:
+    """Every item, sealed tickets in columns."""
+    if evidence.is_sealed:
+        for columns in evidence.columns(label):
+            taker.take_columns(columns)
+    else:
+        for item in evidence.items(label):
+            taker.take(item)
