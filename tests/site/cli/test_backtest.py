@@ -114,7 +114,7 @@ def _story(number: int) -> list[tuple[str, str]]:
 def test_the_result_is_written_to_a_file_whole(run: Run, cast: Cast) -> None:
     out = cast.folder / "result.json"
     ran = run(*words(cast, "--out", out))
-    assert f"Written to {out}." in " ".join(ran.out.split())
+    assert f"Report written to {out} (" in " ".join(ran.out.split())
     assert json.loads(out.read_text(encoding="utf-8")) == json.loads(run(*words(cast, "--json")).out)
     assert [path.name for path in cast.folder.iterdir() if path.name.endswith(".part")] == []
 
@@ -147,7 +147,7 @@ def test_without_days_the_months_of_the_evidence_are_looked_at(run: Run, cast: C
         (("--sweep", "answered=1m..90m/1m"), "That makes 90 steps; at most 60 are tried."),
         (("--sweep", "answered=1..5/1"), "has no bound like 1"),
         (("--wanted", "95%"), "“95%” is no wish"),
-        (("--out", "result.pdf"), "Name a file that ends in .json."),
+        (("--out", "result.docx"), "Name a file that ends in .pdf, .svg, .png, .xlsx or .json."),
         (("--from", "2026-06-01"), "The last day (2026-05-31) lies before the first one (2026-06-01)."),
     ],
 )

@@ -112,10 +112,10 @@ def _list_lines(found: Compared, sweep: Sweep) -> Iterator[_Line]:
 def _show_shares(found: Compared, sweep: Sweep) -> _Line:
     values = [float(step.attainment.attained * 100) for step in sweep.steps if step.attainment.attained is not None]
     target = _find_target(found, sweep)
-    low = min([*values, target.at] if target else values)
+    edges = [*values, target.at] if target else values
     return _Line(
         title=_("Reached"),
-        y=_fit_shares(low),
+        y=_fit_shares(min(edges), max(edges)),
         read=lambda entry, _cost: None if entry.attained is None else float(entry.attained * 100),
         say=lambda entry, _cost: show_figure(entry.attained, entry),
         step=False,
@@ -123,10 +123,10 @@ def _show_shares(found: Compared, sweep: Sweep) -> _Line:
     )
 
 
-def _fit_shares(low: float) -> Axis:
-    """From a round share below the lowest one to 100 %."""
-    axis = fit_axis(min(low, 99.9), 100, lambda value: f"{value:g}%", ticks=4)
-    return Axis(axis.low, 100, tuple(tick for tick in axis.ticks if tick.at <= 100))
+def _fit_shares(low: float, high: float) -> Axis:
+    """Over both shares between round ones, and never beyond 100 %."""
+    axis = fit_axis(min(low, high - 0.01), high, lambda value: f"{value:g}%", ticks=4)
+    return Axis(axis.low, min(axis.high, 100), tuple(tick for tick in axis.ticks if tick.at <= 100))
 
 
 def _find_target(found: Compared, sweep: Sweep) -> Rule | None:

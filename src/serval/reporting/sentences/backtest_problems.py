@@ -6,7 +6,9 @@ from serval.reporting.catalogue import mark
 
 BACKTEST_PROBLEMS = {
     "backtest.terms": mark("A back-test takes one or two terms, not {n}. Name at most two files."),
-    "backtest.ending": mark("The ending of the name says what to write. Name a file that ends in .json."),
+    "backtest.ending": mark(
+        "The ending of the name says what to write. Name a file that ends in .pdf, .svg, .png, .xlsx or .json."
+    ),
     "backtest.span_backwards": mark("The last day ({last}) lies before the first one ({first}). Exchange the dates."),
     "backtest.span_too_long": mark(
         "Terms and days together reach over more than {years} years. Choose days nearer to the terms."

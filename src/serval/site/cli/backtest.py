@@ -11,7 +11,6 @@ import typer
 
 from serval.engine.backtest import (
     Backtest,
-    Compared,
     Question,
     Span,
     check_question,
@@ -19,7 +18,6 @@ from serval.engine.backtest import (
     read_sweep,
     read_wanted,
 )
-from serval.engine.backtest.rendering import backtest_document
 from serval.engine.backtest.trials import Trials
 from serval.engine.dates import find_local_date
 from serval.engine.errors import Problem
@@ -27,7 +25,7 @@ from serval.engine.terms import Agreement
 from serval.engine.terms.model import Terms
 from serval.reporting.catalogue import mark
 from serval.reporting.catalogue import translate as _
-from serval.site.cli.backtest_files import check_endings, write_backtest
+from serval.site.cli.backtest_files import Tested, open_backtests
 from serval.site.cli.documents import write_document
 from serval.site.cli.evaluate import find_now
 from serval.site.cli.inputs import (
@@ -57,10 +55,11 @@ from serval.site.cli.options import (
     TicketsOption,
     ToOption,
 )
-from serval.site.cli.report_files import check_outputs
+from serval.site.cli.report_files import CreatedOption, check_outputs, read_created
 from serval.site.cli.sources import RECORD_OPTIONS, Evidence, Sources
 from serval.site.cli.views.backtest import print_backtest
 from serval.site.cli.views.notes import list_reading_notes
+from serval.site.cli.views.written import print_written
 
 MOST_TERMS = 2
 
@@ -88,7 +87,11 @@ WantedOption = Annotated[
 ]
 OutOption = Annotated[
     list[Path],
-    typer.Option("--out", metavar="OUT.json", help=mark("Write the result to OUT.json. May be repeated.")),
+    typer.Option(
+        "--out",
+        metavar="OUT.pdf|svg|png|xlsx|json",
+        help=mark("Write the back-test to OUT.pdf, OUT.svg, OUT.png, OUT.xlsx or OUT.json. May be repeated."),
+    ),
 ]
 
 
@@ -125,6 +128,7 @@ def backtest(
     sweep: SweepOption = "",
     wanted: WantedOption = "",
     out: OutOption = [],
+    created: CreatedOption = "",
     holidays: HolidaysOption = [],
     skip_bad: SkipBadOption = False,
     show_all: AllOption = False,
@@ -135,18 +139,19 @@ def backtest(
         raise InputError(Problem("backtest.terms", {"n": len(terms)}))
     given = (samples, outages, exclusions, measures, surveys, obligations, occurrences, claims)
     sources = Sources(tickets, dict(zip(RECORD_OPTIONS, given, strict=True)), mapping)
-    check_endings(out)
     check_outputs(out, [*terms, *sources.paths, *map(find_holiday_file, holidays)])
     agreements = [load_agreement(path, holidays) for path in terms]
     asked = _Asked(agreements, holidays, sweep, wanted)
     asked.read_days(from_, to, as_of)
-    found, notes = asked.put_to(sources, skip_bad=skip_bad)
-    document = backtest_document(found)
-    written = write_backtest(out, document)
+    made_at = read_created(created, agreements[0])
+    with open_backtests(out) as files:
+        tested = asked.put_to(sources, skip_bad=skip_bad)
+        written = files.write(tested, made_at)
     if as_json:
-        write_document(document)
+        write_document(tested.document)
     else:
-        print_backtest(found, notes, written, show_all=show_all)
+        print_backtest(tested.found, tested.notes, show_all=show_all)
+        print_written(written)
     return 0
 
 
@@ -176,7 +181,7 @@ class _Asked:
         if self._first is not None and self._last is not None:
             lay_terms(self._terms, Span(self._first, self._last))
 
-    def put_to(self, sources: Sources, *, skip_bad: bool) -> tuple[Compared, list[str]]:
+    def put_to(self, sources: Sources, *, skip_bad: bool) -> Tested:
         """The answer, with what a reader must know of the evidence."""
         zone = self._agreements[0].zone.key
         evidence = Evidence(sources, skip_bad=skip_bad, zone=zone)
@@ -189,7 +194,7 @@ class _Asked:
             again = Evidence(sources, skip_bad=skip_bad, zone=zone)
             _hand_over(again, closer, _("Looking closer"))
         found = run.finish()
-        return found, list_reading_notes(found.evidence, evidence.ticket_report, evidence.record_reports)
+        return Tested(found, list_reading_notes(found.evidence, evidence.ticket_report, evidence.record_reports))
 
     def _find_span(self, evidence: Evidence, now: int) -> Span:
         """The days named, else the whole months that the evidence touches."""

@@ -1,34 +1,75 @@
-"""The result of a back-test in files: each whole or not at all."""
+"""The result of a back-test in files: pages, one picture, a workbook, or data."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from serval.engine.errors import Problem
+from serval.engine.backtest import Compared
+from serval.engine.backtest.rendering import backtest_document
 from serval.site.cli.documents import render_document
-from serval.site.cli.inputs import InputError
+from serval.site.cli.out_files import OutFiles, Renderers, open_files
 
 
-def check_endings(paths: Sequence[Path]) -> None:
-    """Raises InputError `backtest.ending` for a file that nothing can be written to, before anything is read."""
-    for path in paths:
-        if path.suffix.lower() != ".json":
-            raise InputError(Problem("backtest.ending", {"file": str(path)}))
+@dataclass(frozen=True)
+class Tested:
+    """What a back-test found, with the notes on how its evidence was read."""
+
+    found: Compared
+    notes: Sequence[str]
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """All of it for another program."""
+        return backtest_document(self.found)
 
 
-def write_backtest(paths: Sequence[Path], document: dict[str, Any]) -> tuple[Path, ...]:
-    """Write the document to every file; an older one is replaced at the end. Raises InputError `report.unwritable`."""
-    content = render_document(document).encode()
-    for path in paths:
-        unfinished = path.with_name(path.name + ".part")
-        try:
-            unfinished.write_bytes(content)
-            unfinished.replace(path)
-        except OSError as error:
-            unfinished.unlink(missing_ok=True)
-            reason = os.strerror(error.errno) if error.errno else type(error).__name__
-            raise InputError(Problem("report.unwritable", {"file": str(path), "reason": reason})) from None
-    return tuple(paths)
+def open_backtests(paths: Sequence[Path]) -> AbstractContextManager[OutFiles[Tested]]:
+    """Opens files to be written by the end. Raises InputError `backtest.ending` or `report.unwritable`."""
+    return open_files(paths, _RENDERERS, refusal="backtest.ending")
+
+
+def _choose_instant(tested: Tested, created: int | None) -> int:
+    return tested.found.as_of if created is None else created
+
+
+def _render_pdf(tested: Tested, created: int | None) -> bytes:
+    from serval.reporting.backtest import write_backtest_pdf
+
+    return write_backtest_pdf(tested.found, created=_choose_instant(tested, created), notes=tested.notes)
+
+
+def _render_xlsx(tested: Tested, created: int | None) -> bytes:
+    from serval.reporting.backtest import write_backtest_xlsx
+
+    return write_backtest_xlsx(tested.found, created=_choose_instant(tested, created), notes=tested.notes)
+
+
+def _render_svg(tested: Tested, created: int | None) -> bytes:  # noqa: ARG001 (a picture tells no creation time)
+    from serval.reporting.backtest import draw_backtest
+
+    return draw_backtest(tested.found, kind="svg")
+
+
+def _render_png(tested: Tested, created: int | None) -> bytes:  # noqa: ARG001 (a picture tells no creation time)
+    from serval.reporting.backtest import draw_backtest
+
+    return draw_backtest(tested.found, kind="png")
+
+
+def _render_json(tested: Tested, created: int | None) -> bytes:  # noqa: ARG001 (JSON tells no creation time)
+    return render_document(tested.document).encode()
+
+
+_RENDERERS: Renderers[Tested] = {
+    ".pdf": _render_pdf,
+    ".xlsx": _render_xlsx,
+    ".svg": _render_svg,
+    ".png": _render_png,
+    ".json": _render_json,
+}
+"""What each ending of a file asks for; the libraries are slow to load and wanted only then."""

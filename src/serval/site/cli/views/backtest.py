@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -32,8 +31,8 @@ from serval.site.cli.views.backtest_curve import print_proposal, print_sweep
 from serval.site.cli.views.console import fits, open_console
 
 
-def print_backtest(found: Compared, notes: Sequence[str], written: Sequence[Path], *, show_all: bool = False) -> None:
-    """Print everything that was found, and where it was written to."""
+def print_backtest(found: Compared, notes: Sequence[str], *, show_all: bool = False) -> None:
+    """Print everything that was found."""
     console = open_console()
     console.print(Text(say_backtest(found), style="head"))
     for name, side in zip(SIDE_NAMES, found.sides, strict=False):
@@ -47,8 +46,6 @@ def print_backtest(found: Compared, notes: Sequence[str], written: Sequence[Path
     print_proposal(console, found)
     for note in [*notes, *list_backtest_notes(found)]:
         console.print(Text("· " + note, style="quiet"))
-    for path in written:
-        console.print(_("Written to {file}.").format(file=path))
 
 
 def _print_months(console: Console, found: Compared) -> None:
