@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,8 @@ NEVER = np.iinfo(np.int64).max
 
 NO_EXCLUSIONS: Mapping[int, Sequence[Exclusion]] = {}
 
+IDLE_STATES = SETTLED_STATES | WITHDRAWN_STATES
+
 FIRST_STATE = "open"
 """The state in which every item begins."""
 
@@ -37,17 +39,26 @@ class Entries:
     start: Whole
     end: Whole
 
+    def flag(self, batch: Batch, facts: Places) -> Flags:
+        """Which of some facts, one for each item, are such entries."""
+        told = np.zeros(len(batch.columns.at), np.bool_)
+        told[self.fact] = True
+        found: Flags = told[facts] & (facts != NOWHERE)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class FieldValues:
     """One field of all items.
 
-    word       the word of its first value; NOWHERE without any
-    is_steady  it was known by the opening and never changed, or never known
+    word      the word of its first value; NOWHERE without any
+    is_known  that value was known by the opening
+    later     the facts that tell further values
     """
 
     word: Places
-    is_steady: Flags
+    is_known: Flags
+    later: Places
 
 
 class Batch:
@@ -109,20 +120,38 @@ class Batch:
         return plain
 
     @cached_property
-    def is_withdrawn(self) -> Flags:
-        """Items that were ever cancelled, merged or found a duplicate."""
-        return self.flag_items(
-            self._states[self._flag_names("state", WITHDRAWN_STATES)[self.columns.word[self._states]]]
-        )
+    def withdrawn(self) -> Places:
+        """For each item the fact by which it was cancelled, merged or found a duplicate; NOWHERE without any."""
+        return self.find_firsts(self._states[self._flag_states(WITHDRAWN_STATES, self._states)])
 
     @cached_property
-    def reopened(self) -> Places:
-        """For each item the last fact by which it left a settled state; NOWHERE without any."""
-        entries = self._entries
-        is_settled = self._flag_names("state", SETTLED_STATES)[self.columns.word[entries.fact]]
-        left = np.flatnonzero(is_settled[:-1] & ~is_settled[1:] & (entries.item[1:] == entries.item[:-1])) + 1
-        found = np.full(self.count, NOWHERE, np.intp)
-        found[entries.item[left]] = entries.fact[left]
+    def is_taken_up(self) -> Flags:
+        """Items that entered another state after they were withdrawn; that tools close them is none."""
+        later = self._states[self._is_after_withdrawal]
+        own = self.columns.word[self.withdrawn[self.item_of[later]]]
+        is_other: Flags = ~self._flag_states({"closed"}, later) & (self.columns.word[later] != own)
+        return self.flag_items(later[is_other])
+
+    @cached_property
+    def reopened(self) -> tuple[Places, Places]:
+        """For each item the first and the last fact by which it left a settled state; NOWHERE without any."""
+        fact, item = self._entries.fact, self._entries.item
+        was_settled, is_active = self._flag_states(SETTLED_STATES, fact), ~self._flag_states(IDLE_STATES, fact)
+        left = np.flatnonzero(was_settled[:-1] & is_active[1:] & (item[1:] == item[:-1])) + 1
+        last = np.full(self.count, NOWHERE, np.intp)
+        last[item[left]] = fact[left]
+        return self.find_firsts(fact[left]), last
+
+    @cached_property
+    def is_confirmed(self) -> Flags:
+        """Items that their client ever confirmed."""
+        return self.flag_items(self.list_facts(lambda word: word.kind == "event" and word.name == "confirmed"))
+
+    @cached_property
+    def _is_after_withdrawal(self) -> Flags:
+        """Of the facts of states those after a withdrawal."""
+        withdrawn = self.withdrawn[self.item_of[self._states]]
+        found: Flags = (withdrawn != NOWHERE) & (self._states > withdrawn)
         return found
 
     @cached_property
@@ -131,28 +160,30 @@ class Batch:
 
     @cached_property
     def _entries(self) -> Entries:
-        """A state that is told again is entered once."""
+        """A state that is told again is entered once, and nothing after a withdrawal."""
+        states = self._states[~self._is_after_withdrawal]
         names = {FIRST_STATE: 0}
         code_of = np.array([names.setdefault(word.name, len(names)) for word in self.columns.words])
-        code, item = code_of[self.columns.word[self._states]], self.item_of[self._states]
+        code, item = code_of[self.columns.word[states]], self.item_of[states]
         before = np.zeros_like(code)
         before[1:] = np.where(item[1:] == item[:-1], code[:-1], 0)
         is_entry = code != before
-        fact, item = self._states[is_entry], item[is_entry]
+        fact, item = states[is_entry], item[is_entry]
         start = self.columns.at[fact]
         end = np.full(len(start), NEVER)
         end[:-1] = np.where(item[1:] == item[:-1], start[1:], NEVER)
         return Entries(fact, item, start, end)
 
-    def _flag_names(self, kind: str, names: Iterable[str]) -> Flags:
-        wanted = frozenset(names)
-        return np.array([word.kind == kind and word.name in wanted for word in self.columns.words], np.bool_)
+    def _flag_states(self, names: Set[str], facts: Places) -> Flags:
+        """Which of some facts of states tell one of some names."""
+        found: Flags = np.array([word.name in names for word in self.columns.words], np.bool_)[self.columns.word[facts]]
+        return found
 
     def find_spells(self, names: frozenset[str]) -> Entries:
         """The times in which items were in one of some states."""
         if names not in self._spells:
             entries = self._entries
-            kept = np.flatnonzero(self._flag_names("state", names)[self.columns.word[entries.fact]])
+            kept = np.flatnonzero(self._flag_states(names, entries.fact))
             spells = (entries.fact[kept], entries.item[kept], entries.start[kept], entries.end[kept])
             self._spells[names] = Entries(*spells)
         return self._spells[names]
@@ -176,13 +207,11 @@ class Batch:
         return self._moments[names]
 
     def find_field(self, name: str) -> FieldValues:
-        """The first values of a field."""
+        """The values of a field."""
         if name not in self._fields:
             facts = self.list_facts(lambda word: word.kind == "field" and word.name == name)
             first = self.find_firsts(facts)
             word = np.where(first == NOWHERE, NOWHERE, self.columns.word[first])
-            is_steady = (first == NOWHERE) | (self.read_at(first) <= self.read_at(self.opened))
-            items = self.item_of[facts]
-            is_steady[items[self.columns.word[facts] != word[items]]] = False
-            self._fields[name] = FieldValues(word, is_steady)
+            is_known = self.read_at(first) <= self.read_at(self.opened)
+            self._fields[name] = FieldValues(word, is_known, facts[facts != first[self.item_of[facts]]])
         return self._fields[name]

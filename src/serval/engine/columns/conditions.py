@@ -1,4 +1,4 @@
-"""Of which items an objective speaks, for items whose fields never changed: Scope.list_stints in columns."""
+"""Of which items an objective speaks: Scope.list_stints in columns, for items of which that is one answer."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from serval.engine.columns.batch import NOWHERE, Batch, FieldValues, Flags
+from serval.engine.columns.batch import NOWHERE, Batch, Flags
 from serval.engine.verdicts.scope import Conditions
 
 CRITICALITY, SERVICE = "criticality", "service"
+
+Answers = tuple[Flags, Flags]
+"""Items for which something always holds, and those for which it never does; for all others it changes."""
 
 
 class ColumnConditions:
@@ -20,30 +23,35 @@ class ColumnConditions:
         self._winners = conditions.winners
         self._criticality = conditions.criticality
 
-    def match(self, batch: Batch) -> tuple[Flags, Flags]:
-        """Items that the objective speaks of, and those for which that takes more than their first values."""
-        unsteady = np.zeros(batch.count, np.bool_)
-        speaks = self._hold(batch, self._where, unsteady)
+    def match(self, batch: Batch) -> Answers:
+        """Items that the objective always speaks of, and items that it never does."""
+        always, never = self._hold(batch, self._where)
         for where in self._winners:
-            speaks &= ~self._hold(batch, where, unsteady)
-        return speaks, unsteady
+            taken, left = self._hold(batch, where)
+            always, never = always & left, never | taken
+        return always, never
 
-    def _hold(self, batch: Batch, where: Mapping[str, Sequence[str]], unsteady: Flags) -> Flags:
-        holds = np.ones(batch.count, np.bool_)
+    def _hold(self, batch: Batch, where: Mapping[str, Sequence[str]]) -> Answers:
+        always, never = np.ones(batch.count, np.bool_), np.zeros(batch.count, np.bool_)
         for name, wanted in where.items():
-            field = batch.find_field(name)
-            matches, is_steady = _match(batch, field, frozenset(wanted)), field.is_steady
+            fits, fails = _match(batch, name, frozenset(wanted))
             if name == CRITICALITY:
                 services = frozenset(n for n, criticality in self._criticality.items() if criticality in wanted)
-                service, is_own = batch.find_field(SERVICE), field.word != NOWHERE
-                matches = np.where(is_own, matches, _match(batch, service, services))
-                is_steady = np.where(is_own, is_steady, service.is_steady)
-            holds &= matches
-            unsteady |= ~is_steady
-        return holds
+                is_own = batch.find_field(CRITICALITY).word != NOWHERE
+                by_service = _match(batch, SERVICE, services)
+                fits, fails = np.where(is_own, fits, by_service[0]), np.where(is_own, fails, by_service[1])
+            always &= fits
+            never |= fails
+        return always, never
 
 
-def _match(batch: Batch, field: FieldValues, wanted: frozenset[str]) -> Flags:
-    # The last flag is that of NOWHERE, the place -1.
+def _match(batch: Batch, name: str, wanted: frozenset[str]) -> Answers:
+    """Items with a field whose values are all wanted and were known in time, and those that have none wanted."""
+    field = batch.find_field(name)
+    # The last flag is that of NOWHERE, the place -1: what was never known fits nothing.
     flags = np.array([*(word.value in wanted for word in batch.columns.words), False])
-    return flags[field.word]
+    fits: Flags = flags[field.word]
+    is_mixed = np.zeros(batch.count, np.bool_)
+    items = batch.item_of[field.later]
+    is_mixed[items[flags[batch.columns.word[field.later]] != fits[items]]] = True
+    return fits & field.is_known & ~is_mixed, ~fits & ~is_mixed

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from serval.engine.columns.batch import Places
-from serval.engine.columns.clock_lane import LaneRows
 from serval.engine.columns.facts import FactColumns, Whole
+from serval.engine.columns.period_rows import LaneRows
 from serval.engine.verdicts.column_digests import MISSING, Word
 from serval.engine.verdicts.ledger import LedgerRow
 from serval.engine.verdicts.row_columns import RowColumns

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from serval.engine.clocks.history import History, read_history
-from serval.engine.columns.batch import Batch, Flags
-from serval.engine.columns.clock_lane import ClockLane, LaneRows, open_lane
+from serval.engine.columns.batch import Batch, Flags, Places
+from serval.engine.columns.clock_lane import ClockLane, open_lane
 from serval.engine.columns.facts import FactColumns, Texts
 from serval.engine.columns.joined_rows import PlacedRow, join_rows
 from serval.engine.columns.ordered_sink import OrderedSink
+from serval.engine.columns.period_rows import LaneRows
 from serval.engine.columns.seen import SeenFacts
 from serval.engine.errors import CalendarError
 from serval.engine.records import NO_RECORDS, Exclusion, Records
@@ -21,23 +24,42 @@ from serval.engine.terms.compile import Agreement
 from serval.engine.verdicts.evidence_rows import EvidenceRows
 from serval.engine.verdicts.judge import Judge
 from serval.engine.verdicts.ledger import LedgerSink, drop_row
+from serval.engine.verdicts.row_columns import RowColumns
 from serval.engine.verdicts.scope import Range
 from serval.engine.verdicts.tally import Tally
+
+Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""Applies a function to each of several things, as `map` does."""
 
 
 @dataclass
 class _Course:
-    """What one course makes of a batch: items left to its bench, and rows by tally."""
+    """What one course makes of a batch: items it speaks of, items left to its bench, and rows by tally."""
 
     lane: ClockLane
+    claimed: Flags
     slow: Flags
     parts: list[LaneRows]
     single: dict[Tally, list[PlacedRow]] = field(default_factory=dict)
+    rows: list[tuple[Places, RowColumns]] = field(default_factory=list)
+
+    def tally(self, batch: Batch, seen: SeenFacts) -> None:
+        """Give the rows, and the items they are about, to their tallies."""
+        for tally in self.lane.bench.tallies:
+            parts = [part for part in self.parts if part.tally is tally]
+            single = self.single.get(tally, [])
+            if single or any(len(part.item) for part in parts):
+                items, rows = join_rows(batch.columns, tally, self.lane.words, parts, single)
+                spoken = items[np.append(True, items[1:] != items[:-1])]
+                evidence = seen.gather(spoken, before=tally.period.end)
+                tally.add_columns(rows, evidence, seen.list_excluded(spoken))
+                self.rows.append((items, rows))
 
 
 class ColumnJudge(Judge):
     """Takes fact columns in ascending batches; whatever columns cannot judge goes item by item to the same benches.
 
+    spread  runs pieces of work that do not depend on each other: `map`, or that of a pool of threads
     in_columns, one_by_one  items for which columns were enough, and all others
     """
 
@@ -49,11 +71,13 @@ class ColumnJudge(Judge):
         now: int,
         sink: LedgerSink = drop_row,
         records: Records = NO_RECORDS,
+        spread: Spread = map,
     ) -> None:
         self._sink = OrderedSink(sink)
         super().__init__(agreement, asked, now=now, sink=self._sink, records=records)
         self._lanes = [open_lane(benches.single) if benches.single else None for benches in self._item_benches]
         self._excluded = sorted(self._exclusions)
+        self._spread = spread
         self.in_columns = self.one_by_one = 0
 
     def take_columns(self, columns: FactColumns) -> None:
@@ -65,17 +89,28 @@ class ColumnJudge(Judge):
             raise ValueError(f"items out of order: {self._last_id!r} before {first!r}")
         self._last_id = last
         batch = Batch(columns, now=self._now, excluded=self._find_excluded(columns.items, first, last))
-        seen = SeenFacts(batch)
-        everything = np.arange(batch.count)
-        self._evidence.add_columns(seen.gather_all(), seen.list_excluded(everything))
         self._note_columns(columns)
+        courses = list(self._spread(lambda lane: self._judge_plain(lane, batch), self._lanes))
         claimed = np.zeros(batch.count, np.bool_)
-        courses = [self._judge_plain(lane, batch, claimed) if lane else None for lane in self._lanes]
+        for course in courses:
+            if course is not None:
+                claimed |= course.claimed
         self._judge_rest(batch, courses, claimed)
         self._unmatched += int((~claimed).sum())
+        self._tally(batch, courses)
+
+    def _tally(self, batch: Batch, courses: Sequence[_Course | None]) -> None:
+        """All evidence to the scorecard, rows and their evidence to the tallies, and rows to the ledger."""
+        seen = SeenFacts(batch)
+        everything = np.arange(batch.count)
+        work: list[Callable[[], None]] = [
+            lambda: self._evidence.add_columns(seen.gather_all(), seen.list_excluded(everything)),
+            *(partial(course.tally, batch, seen) for course in courses if course is not None),
+        ]
+        list(self._spread(lambda piece: piece(), work))
         for number, course in enumerate(courses):
-            if course is not None:
-                self._tally(batch, seen, course, number)
+            for items, rows in course.rows if course is not None else ():
+                self._sink.take_columns(rows, items, number)
         self._sink.flush()
 
     def _find_excluded(self, items: Texts, first: str, last: str) -> dict[int, Sequence[Exclusion]]:
@@ -92,14 +127,16 @@ class ColumnJudge(Judge):
             self._first = first if self._first is None else min(self._first, first)
             self._last = last if self._last is None else max(self._last, last)
 
-    def _judge_plain(self, lane: ClockLane, batch: Batch, claimed: Flags) -> _Course:
-        speaks, slow = lane.sort(batch)
+    def _judge_plain(self, lane: ClockLane | None, batch: Batch) -> _Course | None:
+        if lane is None:
+            return None
+        found = lane.sort(batch)
         try:
-            parts = lane.judge(batch, speaks)
+            parts = lane.judge(batch, found)
         except CalendarError:
-            return _Course(lane, slow | speaks, [])
-        claimed |= speaks
-        return _Course(lane, slow, parts)
+            nothing = np.zeros(batch.count, np.bool_)
+            return _Course(lane, nothing, found.is_slow | found.is_plain, [])
+        return _Course(lane, found.is_plain, found.is_slow, parts)
 
     def _judge_rest(self, batch: Batch, courses: Sequence[_Course | None], claimed: Flags) -> None:
         """Items that are not plain for a course, and all items for courses that columns cannot judge."""
@@ -129,14 +166,3 @@ class ColumnJudge(Judge):
                     course.single.setdefault(entry.tally, []).append((place, entry.row))
                     self._sink.take_single(entry.row, place, number)
         return is_claimed
-
-    def _tally(self, batch: Batch, seen: SeenFacts, course: _Course, number: int) -> None:
-        for tally in course.lane.bench.tallies:
-            parts = [part for part in course.parts if part.tally is tally]
-            single = course.single.get(tally, [])
-            if single or any(len(part.item) for part in parts):
-                items, rows = join_rows(batch.columns, tally, course.lane.words, parts, single)
-                spoken = items[np.append(True, items[1:] != items[:-1])]
-                evidence = seen.gather(spoken, before=tally.period.end)
-                tally.add_columns(rows, evidence, seen.list_excluded(spoken))
-                self._sink.take_columns(rows, items, number)

@@ -50,10 +50,13 @@ def read_clocks(
     *,
     start: Whole,
     end: Whole,
-    running: Flags,
+    unstopped: Flags,
     closing: bool = False,
 ) -> Readings:
-    """Twin of `read_clock`; `closing` reads as of the end of a period: what begins or ends at `end` is not seen.
+    """Twin of `read_clock`.
+
+    unstopped  clocks that a pause which goes on at their end can hold
+    closing    read as of the end of a period: what begins or ends at `end` is not seen
 
     Raises CalendarError when any of the clocks has no answer.
     """
@@ -63,7 +66,7 @@ def read_clocks(
     goes_on &= pauses.start <= own_end
     held = np.zeros(len(start), np.bool_)
     held[clock[goes_on]] = True
-    held &= running
+    held &= unstopped
     begin, finish = np.maximum(pauses.start, start[clock]), np.minimum(pauses.end, own_end)
     kept = begin < finish
     clipped = Pauses(clock[kept], begin[kept], finish[kept])

@@ -76,11 +76,12 @@ class RowColumns:
         """The rows as the judge of single items gives them."""
         numbers = (self.numbers[name].tolist() for name in LEDGER_NUMBERS)
         columns = zip(self.word.tolist(), self.table.tolist(), self.row.tolist(), *numbers, strict=True)
-        for place, (word, table, row, cycle, started, stopped, due, provisional, *seconds) in enumerate(columns):
+        for place, (word, table, row, *figures) in enumerate(columns):
             if place in self.given:
                 yield self.given[place]
                 continue
             version, outcome, reason, basis, value = self.words[word]
+            cycle, started, stopped, due, provisional, target, working, paused = figures
             yield LedgerRow(
                 self.items[place],
                 self.objective,
@@ -91,7 +92,9 @@ class RowColumns:
                 None if stopped == MISSING else stopped,
                 None if due == MISSING else due,
                 bool(provisional),
-                *seconds,
+                target,
+                working,
+                paused,
                 outcome,
                 reason,
                 "" if table < 0 else f"{self.tables[table]}#{row}",

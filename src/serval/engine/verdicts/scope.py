@@ -128,6 +128,10 @@ class Scope:
         """The period that holds an instant; None for rolling periods and outside all of them."""
         return self._table.find(instant)
 
+    def is_closed_over(self, instant: int) -> bool:
+        """Whether an instant lies in a period at whose end stops become final."""
+        return self._closings.find(instant) is not None
+
     def final_at(self, stop: int) -> int:
         """When a stop can no longer be reopened: settled, or its period closed, whichever is first.
 

@@ -1,0 +1,131 @@
+"""The clocks of plain items: read, and decided as `verdicts.judgement` decides one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from serval.engine.clocks.rule import Clock
+from serval.engine.columns.batch import NOWHERE, Batch, Flags, Places
+from serval.engine.columns.endings import Endings
+from serval.engine.columns.facts import Codes, Whole
+from serval.engine.columns.readings import Pauses, Readings, read_clocks
+from serval.engine.evidence import WITHDRAWN_STATES
+from serval.engine.terms.objectives import ClockObjective
+from serval.engine.verdicts.column_digests import MISSING
+from serval.engine.verdicts.ledger import RowOutcome
+
+_LEFT = tuple(sorted(WITHDRAWN_STATES))
+
+SAID: tuple[tuple[RowOutcome, str], ...] = (
+    ("met", "stopped_in_time"),
+    ("breached", "stopped_late"),
+    ("breached", "due_passed"),
+    ("breached", "breached_before_leaving"),
+    ("counted", "stopped"),
+    ("open", "running"),
+    ("open", "paused"),
+    ("open", "carried_over"),
+    *(("excluded", name) for name in _LEFT),
+)
+"""Outcome and reason, by code."""
+
+MET, STOPPED_LATE, DUE_PASSED, LEFT_LATE, COUNTED, RUNNING, PAUSED, CARRIED_OVER, EXCLUDED = range(9)
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The clocks of plain items: whose, the facts that started and decided them, and how they read.
+
+    stopped  MISSING for those that did not stop · certain  when the outcome was, MISSING before
+    """
+
+    item: Places
+    start: Places
+    decided: Places
+    stopped: Whole
+    reading: Readings
+    said: Codes
+    certain: Whole
+
+    def take(self, places: Places) -> Clocks:
+        """Some of the clocks."""
+        return Clocks(
+            self.item[places],
+            self.start[places],
+            self.decided[places],
+            self.stopped[places],
+            self.reading.take(places),
+            self.said[places],
+            self.certain[places],
+        )
+
+
+class ClockReader:
+    """Reads the clocks of one objective on the items of a batch, which facts started and ended as told."""
+
+    def __init__(self, batch: Batch, objective: ClockObjective, start: Places, endings: Endings) -> None:
+        self.batch = batch
+        self._objective = objective
+        self._start = start
+        self._endings = endings
+        self._pauses = _list_pauses(batch, objective.clock, endings)
+
+    def read(self, items: Places) -> Clocks:
+        """The clocks of some items as of now. Raises CalendarError."""
+        batch = self.batch
+        start, stop, left = self._start[items], self._endings.stop[items], self._endings.left[items]
+        has_stopped, has_left = stop != NOWHERE, left != NOWHERE
+        end = np.where(has_stopped, stop, left)
+        has_ended = end != NOWHERE
+        stopped = np.where(has_stopped, batch.read_at(stop), MISSING)
+        ended = np.where(has_ended, batch.read_at(end), batch.now)
+        reading = self.read_at(items, batch.read_at(start), ended, ~has_stopped)
+        is_sided = self._objective.target.within is not None
+        said = np.where(reading.held, PAUSED, RUNNING)
+        said[has_stopped] = MET if is_sided else COUNTED
+        certain = stopped.copy()
+        said[has_left] = EXCLUDED + self._name_leaving(left[has_left])
+        certain[has_left] = batch.read_at(left[has_left])
+        decided = np.where(has_left, left, np.where(has_stopped, stop, start))
+        if is_sided:
+            late = reading.breached
+            said[late] = np.where(has_stopped[late], STOPPED_LATE, np.where(has_left[late], LEFT_LATE, DUE_PASSED))
+            certain[late] = reading.due[late]
+            decided[late] = np.where(has_ended[late], end[late], start[late])
+        return Clocks(items, start, decided, stopped, reading, said.astype(np.int32), certain)
+
+    def read_at(
+        self, items: Places, started: Whole, ended: Whole, unstopped: Flags, *, closing: bool = False
+    ) -> Readings:
+        """The clocks of some items at given instants. Raises CalendarError."""
+        objective, limit = self._objective, self._objective.target.limit
+        if limit is None:
+            raise TypeError(objective.id)
+        place = np.full(self.batch.count, NOWHERE, np.intp)
+        place[items] = np.arange(len(items))
+        clock = place[self._pauses.clock]
+        kept = np.flatnonzero(clock != NOWHERE)
+        pauses = Pauses(clock[kept], self._pauses.start[kept], self._pauses.end[kept])
+        return read_clocks(
+            objective.calendar, limit, pauses, start=started, end=ended, unstopped=unstopped, closing=closing
+        )
+
+    def _name_leaving(self, left: Places) -> Codes:
+        words = self.batch.columns.words
+        codes = np.array([_LEFT.index(word.name) if word.name in _LEFT else 0 for word in words], np.int32)
+        return codes[self.batch.columns.word[left]]
+
+
+def _list_pauses(batch: Batch, clock: Clock, endings: Endings) -> Pauses:
+    """The pauses of all items, under the items' places: states, and the time between a stop and a reopening."""
+    spells = batch.find_spells(clock.pause)
+    gaps = np.flatnonzero(endings.resumed != NOWHERE)
+    if not len(gaps):
+        return Pauses(spells.item, spells.start, spells.end)
+    item = np.concatenate((spells.item, gaps))
+    start = np.concatenate((spells.start, batch.read_at(endings.held[gaps])))
+    end = np.concatenate((spells.end, batch.read_at(endings.resumed[gaps])))
+    order = np.lexsort((start, item))
+    return Pauses(item[order], start[order], end[order])
