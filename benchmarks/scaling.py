@@ -77,7 +77,7 @@ def _prepare(folder: Path, size: int) -> dict[str, tuple[int, Job]]:
     return {
         "Serval, facts of tickets": (
             month.facts,
-            tickets.find_job(folder / "tickets.parquet", folder / "ledger.parquet"),
+            tickets.find_job(folder / "tickets.parquet", folder),
         ),
         "Serval, samples": (probed.samples, samples.find_job(folder / "samples.parquet")),
         "DuckDB, facts of tickets": (month.facts, bare),
