@@ -37,7 +37,13 @@ WHERE: tuple[dict[str, Any], ...] = (
 )
 HOLIDAYS = {
     "weekly": {"mon-fri": ["08:30-12:00", "13:00-17:30"]},
-    "holidays": {"region": "XX", "source": "made up", "years": [2026, 2026], "off": ["2026-02-16"], "makeup": ["2026-02-14"]},
+    "holidays": {
+        "region": "XX",
+        "source": "made up",
+        "years": [2026, 2026],
+        "off": ["2026-02-16"],
+        "makeup": ["2026-02-14"],
+    },
 }
 STATES = ("open", "waiting_client", "waiting_parts", "resolved", "closed", "cancelled", "merged")
 EVENTS = ("first_response", "agent_message", "accepted", "arrived", "resolved", "confirmed", "opened", "client_message")

@@ -42,16 +42,21 @@ def list_generated(shuffle: Random | None = None) -> Iterator[str]:
             yield _judge(agreement, items, now, shuffle)
 
 
-def list_golden(shuffle: Random | None = None) -> Iterator[tuple[str, str]]:
-    """Name and digest of each case that was written by hand."""
+def read_golden(shuffle: Random | None = None) -> Iterator[tuple[str, Agreement, list[Item], int, Records]]:
+    """Each case that was written by hand: name, terms, items, the instant of judging, and records."""
     for case in json.loads(GOLDEN_CASES.read_text(encoding="utf-8")):
         agreement = compile_terms(load_terms(json.dumps(case["terms"])))
         items = [
             build_item(name, [Fact(parse_instant(at), kind, *rest) for at, kind, *rest in facts])
             for name, facts in case["items"].items()
         ]
-        records = read_records(case.get("records", {}), shuffle)
-        yield case["name"], _judge(agreement, items, parse_instant(case["now"]), shuffle, records)
+        yield case["name"], agreement, items, parse_instant(case["now"]), read_records(case.get("records", {}), shuffle)
+
+
+def list_golden(shuffle: Random | None = None) -> Iterator[tuple[str, str]]:
+    """Name and digest of each of these."""
+    for name, agreement, items, now, records in read_golden(shuffle):
+        yield name, _judge(agreement, items, now, shuffle, records)
 
 
 def _judge(

@@ -39,13 +39,6 @@ class Entries:
     start: Whole
     end: Whole
 
-    def flag(self, batch: Batch, facts: Places) -> Flags:
-        """Which of some facts, one for each item, are such entries."""
-        told = np.zeros(len(batch.columns.at), np.bool_)
-        told[self.fact] = True
-        found: Flags = told[facts] & (facts != NOWHERE)
-        return found
-
 
 @dataclass(frozen=True, slots=True)
 class FieldValues:

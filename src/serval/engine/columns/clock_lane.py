@@ -24,11 +24,12 @@ class Sorted:
     """The items of a batch as a course sees them.
 
     is_plain  those it speaks of that columns can judge · is_slow  those to be judged one by one
-    start     facts that started clocks · endings  and how these ended
+    items     plain ones whose clock was started, with the facts that did, and how their clocks ended
     """
 
     is_plain: Flags
     is_slow: Flags
+    items: Places
     start: Places
     endings: Endings
 
@@ -47,22 +48,26 @@ class ClockLane:
     def sort(self, batch: Batch) -> Sorted:
         """Which items are plain for the course, and how their clocks began and ended."""
         always, never = self._conditions.match(batch)
-        start, is_tied = self._find_start(batch)
-        endings = find_endings(batch, self.bench.scopes[0], self._clock, start, always)
-        is_slow = ~always | is_tied | endings.is_tangled
+        is_slow = ~batch.is_plain | ~(always | never)
+        items = np.flatnonzero(always & ~is_slow)
+        starts, tied = self._find_start(batch)
+        start = starts[items]
+        endings = find_endings(batch, self.bench.scopes[0], self._clock, items, start)
+        is_tangled = endings.is_tangled | tied[items]
         if self._clock.pause:
-            is_slow |= batch.flag_paused(self._clock.pause)
-        is_slow = is_slow & ~never | ~batch.is_plain
-        return Sorted(always & ~is_slow, is_slow, start, endings)
+            is_tangled |= batch.flag_paused(self._clock.pause)[items]
+        is_slow[items[is_tangled]] = True
+        started = np.flatnonzero((start != NOWHERE) & ~is_tangled)
+        return Sorted(always & ~is_slow, is_slow, items[started], start[started], endings.take(started))
 
     def judge(self, batch: Batch, found: Sorted) -> list[LaneRows]:
         """The rows of the plain items. Raises CalendarError when any of their clocks has no answer."""
         bench, course = self.bench, self.bench.course
-        items = np.flatnonzero(found.is_plain & (found.start != NOWHERE))
-        at = batch.read_at(found.start[items])
+        at = batch.read_at(found.start)
         is_covered = (course.objectives[0].start <= at) & (at < course.latest.end)
-        reader = ClockReader(batch, self._objective, found.start, found.endings)
-        clocks = reader.read(items[is_covered & ~_flag_within(at, course.assured)])
+        judged = np.flatnonzero(is_covered & ~_flag_within(at, course.assured))
+        reader = ClockReader(batch, self._objective)
+        clocks = reader.read(found.items[judged], found.start[judged], found.endings.take(judged))
         rows = [part for tally in bench.tallies for part in tell_period(reader, tally, clocks)]
         outside = clocks.certain != MISSING
         for period in course.periods:

@@ -63,19 +63,18 @@ class Clocks:
 
 
 class ClockReader:
-    """Reads the clocks of one objective on the items of a batch, which facts started and ended as told."""
+    """Reads the clocks of one objective on items of a batch."""
 
-    def __init__(self, batch: Batch, objective: ClockObjective, start: Places, endings: Endings) -> None:
+    def __init__(self, batch: Batch, objective: ClockObjective) -> None:
         self.batch = batch
         self._objective = objective
-        self._start = start
-        self._endings = endings
-        self._pauses = _list_pauses(batch, objective.clock, endings)
+        self._pauses = Pauses(np.empty(0, np.intp), np.empty(0, np.int64), np.empty(0, np.int64))
 
-    def read(self, items: Places) -> Clocks:
-        """The clocks of some items as of now. Raises CalendarError."""
+    def read(self, items: Places, start: Places, endings: Endings) -> Clocks:
+        """The clocks of items as of now, which facts started and ended as told. Raises CalendarError."""
         batch = self.batch
-        start, stop, left = self._start[items], self._endings.stop[items], self._endings.left[items]
+        stop, left = endings.stop, endings.left
+        self._pauses = _list_pauses(batch, self._objective.clock, items, endings)
         has_stopped, has_left = stop != NOWHERE, left != NOWHERE
         end = np.where(has_stopped, stop, left)
         has_ended = end != NOWHERE
@@ -103,11 +102,7 @@ class ClockReader:
         objective, limit = self._objective, self._objective.target.limit
         if limit is None:
             raise TypeError(objective.id)
-        place = np.full(self.batch.count, NOWHERE, np.intp)
-        place[items] = np.arange(len(items))
-        clock = place[self._pauses.clock]
-        kept = np.flatnonzero(clock != NOWHERE)
-        pauses = Pauses(clock[kept], self._pauses.start[kept], self._pauses.end[kept])
+        pauses = _take_pauses(self._pauses, items, self.batch.count)
         return read_clocks(
             objective.calendar, limit, pauses, start=started, end=ended, unstopped=unstopped, closing=closing
         )
@@ -118,14 +113,23 @@ class ClockReader:
         return codes[self.batch.columns.word[left]]
 
 
-def _list_pauses(batch: Batch, clock: Clock, endings: Endings) -> Pauses:
-    """The pauses of all items, under the items' places: states, and the time between a stop and a reopening."""
+def _list_pauses(batch: Batch, clock: Clock, items: Places, endings: Endings) -> Pauses:
+    """The pauses of some items, under the items' places: states, and the time between a stop and a reopening."""
     spells = batch.find_spells(clock.pause)
     gaps = np.flatnonzero(endings.resumed != NOWHERE)
     if not len(gaps):
         return Pauses(spells.item, spells.start, spells.end)
-    item = np.concatenate((spells.item, gaps))
+    item = np.concatenate((spells.item, items[gaps]))
     start = np.concatenate((spells.start, batch.read_at(endings.held[gaps])))
     end = np.concatenate((spells.end, batch.read_at(endings.resumed[gaps])))
     order = np.lexsort((start, item))
     return Pauses(item[order], start[order], end[order])
+
+
+def _take_pauses(pauses: Pauses, items: Places, count: int) -> Pauses:
+    """Those of some of `count` items, under their places among these."""
+    place = np.full(count, NOWHERE, np.intp)
+    place[items] = np.arange(len(items))
+    clock = place[pauses.clock]
+    kept = np.flatnonzero(clock != NOWHERE)
+    return Pauses(clock[kept], pauses.start[kept], pauses.end[kept])
