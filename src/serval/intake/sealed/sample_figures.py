@@ -112,12 +112,13 @@ def _check_file(path: Path) -> tuple[int, int]:
     """The span of a file in normal form that has values."""
     file = SamplesFile(path)
     try:
-        read = file.read(with_values=True)
+        file.check()
     finally:
         file.close()
-    if not file.has_values or read.earliest is None or read.latest is None:
+    earliest, latest = file.head.earliest, file.head.latest
+    if not file.has_values or earliest is None or latest is None:
         raise refusal("sealed.no_values").in_file(path.name)
-    return read.earliest, read.latest
+    return earliest, latest
 
 
 def _compute(path: Path, names: Sequence[str], by: Part, periods: Sequence[Period]) -> tuple[PlaceFigures, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,28 +13,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from serval.engine.availability.samples import STATUS_CODES, Codes, SampleColumns, Samples, Whole
+from serval.engine.availability.samples import SampleColumns, Samples
 from serval.engine.places import Place
 from serval.intake.errors import refusal
 from serval.intake.records import RecordReport
-from serval.intake.sealed.arrays import find_missing, read_numbers
+from serval.intake.sealed.arrays import read_numbers
 from serval.intake.sealed.files import SealedFile, refuse_faults
 from serval.intake.sealed.head import SealedHead
 from serval.intake.sealed.normal_form import Rows
+from serval.intake.sealed.sample_checks import check_cells, check_counts, check_states, list_places
 from serval.intake.sealed.sample_columns import COUNT_COLUMNS, PLACE_COLUMNS, VALUE, choose_columns
 from serval.intake.tables.limits import DEFAULT_LIMITS, Limits
 
 THREADS = 2
 GROUPS_AHEAD = 4
 """Row groups unpacked in advance, while those before them are checked and digested."""
-
-BLOCK = 65_536
-"""Samples compared with their neighbours at once."""
-
-WORST = max(STATUS_CODES.values())
 
 
 @dataclass(frozen=True)
@@ -64,19 +59,31 @@ class SamplesFile:
         with refuse_faults(self._file.name):
             self.reports = self.head.list_reports(RecordReport)
 
-    def read(self, *, with_values: bool = False) -> SealedSamples:
+    def read(self) -> SealedSamples:
         """All samples; days are digested while the next ones are unpacked. Values stay in the file.
-
-        with_values  unpack the values too, so that damage to them is found
 
         Raises IntakeError `sealed.cell_missing`, `sealed.value_unfit`, `sealed.disordered`, `sealed.head` or
         `file.damaged` where the file is no normal form.
         """
+        names = [name for name in self._file.parquet.schema_arrow.names if name != VALUE]
+        columns = _Columns(self._file.rows, has_counts="total" in names)
         with refuse_faults(self._file.name):
-            filling = _Filling(self._file, self.head, self._limits, with_values=with_values)
-            for begun in _unpack_ahead(filling, self._file):
-                filling.take(begun)
-            return SealedSamples(filling.finish(), self.reports, self.head.earliest, self.head.latest)
+            for place, first, last in self._list_places(names, columns):
+                columns.close(place, first, last)
+        return SealedSamples(Samples(columns.places), self.reports, self.head.earliest, self.head.latest)
+
+    def check(self) -> None:
+        """Reads every column, values too, and keeps none. Raises IntakeError as `read` does."""
+        with refuse_faults(self._file.name):
+            for _ in self._list_places(self._file.parquet.schema_arrow.names, None):
+                pass
+
+    def _list_places(self, names: Sequence[str], columns: _Columns | None) -> Iterator[tuple[Place, int, int]]:
+        """Each place with its first row and the row behind its last, once all its rows were checked."""
+        walk = _Walk(self.head)
+        for part in _unpack_ahead(self._file, names, columns, self._limits):
+            yield from walk.take(part)
+        yield from walk.finish(self._file.rows)
 
     def close(self) -> None:
         self._file.close()
@@ -91,16 +98,114 @@ def read_sealed_samples(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Seale
         file.close()
 
 
-def _unpack_ahead(filling: _Filling, file: SealedFile) -> Iterator[list[tuple[int, Place]]]:
-    """Which places begin in each row group, in order."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What was found in one row group.
+
+    first     how many rows stand before it
+    begun     rows at which a place begins that differs from the one before, the first row among them
+    falls     rows whose instant is not later than that of the row before in the group
+    earliest, latest  of its instants · start, end  its first and its last instant
+    """
+
+    first: int
+    begun: list[tuple[int, Place]]
+    falls: list[int]
+    earliest: int
+    latest: int
+    start: int
+    end: int
+
+
+class _Columns:
+    """The columns of all places one after the other, filled group by group."""
+
+    def __init__(self, rows: int, *, has_counts: bool) -> None:
+        self.columns: dict[str, npt.NDArray[Any]] = {"at": np.empty(rows, np.int64), "status": np.empty(rows, np.int8)}
+        for name in COUNT_COLUMNS:
+            # Requests that nobody counted are zeros that take no room.
+            nothing = np.broadcast_to(np.zeros(1, np.int64), rows)
+            self.columns[name] = np.empty(rows, np.int64) if has_counts else nothing
+        self.places: dict[Place, SampleColumns] = {}
+
+    def fill(self, first: int, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Copies a row group to its rows; several threads may do so at once."""
+        for name, array in arrays.items():
+            self.columns[name][first : first + len(array)] = array
+
+    def close(self, place: Place, first: int, last: int) -> None:
+        """The samples of a place are all there."""
+        columns = SampleColumns(**{name: column[first:last] for name, column in self.columns.items()})
+        columns.days  # noqa: B018 - digested here, while other threads unpack the next groups
+        self.places[place] = columns
+
+
+class _Walk:
+    """Goes over the parts of a file in order and holds them against each other and the head."""
+
+    def __init__(self, head: SealedHead) -> None:
+        self._head = head
+        self._place: Place | None = None
+        self._begun = 0
+        self._before: int | None = None
+        self._instants: list[int] = []
+
+    def take(self, part: _Part) -> Iterator[tuple[Place, int, int]]:
+        """The places that end in a part or before it. Raises IntakeError."""
+        opened = set()
+        for row, place in part.begun:
+            if place == self._place:
+                continue
+            if not place.service:
+                raise Rows(row).refuse("sealed.value_unfit", 0, column="service", value="")
+            if self._place is not None and place <= self._place:
+                raise Rows(row).refuse("sealed.disordered", 0)
+            opened.add(row)
+            yield from self._end(row)
+            self._place, self._begun = place, row
+        falls = [part.first] if self._before is not None and part.start <= self._before else []
+        for row in (*falls, *part.falls):
+            if row not in opened:
+                raise Rows(row).refuse("sealed.disordered", 0)
+        self._before = part.end
+        self._instants = [min([*self._instants, part.earliest]), max([*self._instants, part.latest])]
+
+    def finish(self, rows: int) -> Iterator[tuple[Place, int, int]]:
+        """The last place. Raises IntakeError where the head tells another span."""
+        earliest, latest = self._instants or (None, None)
+        for key, found in (("earliest", earliest), ("latest", latest)):
+            if found != getattr(self._head, key):
+                raise refusal("sealed.head", key=key)
+        yield from self._end(rows)
+
+    def _end(self, row: int) -> Iterator[tuple[Place, int, int]]:
+        if self._place is not None:
+            yield self._place, self._begun, row
+
+
+def _unpack_ahead(file: SealedFile, names: Sequence[str], columns: _Columns | None, limits: Limits) -> Iterator[_Part]:
+    """All row groups in order; the next are unpacked, and copied where columns are kept, while one is looked at."""
+    # One Parquet reader serves one thread at a time.
+    reading = Lock()
+
+    def unpack(number: int, first: int, count: int) -> _Part:
+        with reading:
+            table = file.read_group(number, names)
+        if table.num_rows != count:
+            raise refusal("file.damaged", reason="ArrowInvalid")
+        part, arrays = _examine(table.unify_dictionaries().combine_chunks(), first, limits)
+        if columns is not None:
+            columns.fill(first, arrays)
+        return part
+
     pool = ThreadPoolExecutor(THREADS)
-    ahead: deque[Future[list[tuple[int, Place]]]] = deque()
+    ahead: deque[Future[_Part]] = deque()
     first = 0
     try:
         for number in range(file.parquet.metadata.num_row_groups):
             count = file.parquet.metadata.row_group(number).num_rows
             if count:
-                ahead.append(pool.submit(filling.unpack, number, first, count))
+                ahead.append(pool.submit(unpack, number, first, count))
             first += count
             if len(ahead) > GROUPS_AHEAD:
                 yield ahead.popleft().result()
@@ -110,125 +215,18 @@ def _unpack_ahead(filling: _Filling, file: SealedFile) -> Iterator[list[tuple[in
         pool.shutdown(cancel_futures=True)
 
 
-class _Filling:
-    """Columns of all places one after the other, filled group by group and checked on the way."""
-
-    def __init__(self, file: SealedFile, head: SealedHead, limits: Limits, *, with_values: bool) -> None:
-        self._file, self._head, self._limits = file, head, limits
-        self._names = [name for name in file.parquet.schema_arrow.names if with_values or name != VALUE]
-        self._has_counts = "total" in self._names
-        # One Parquet reader serves one thread at a time.
-        self._reading = Lock()
-        rows = file.rows
-        self._columns: dict[str, npt.NDArray[Any]] = {"at": np.empty(rows, np.int64), "status": np.empty(rows, np.int8)}
-        for name in COUNT_COLUMNS:
-            # Requests that nobody counted are zeros that take no room.
-            nothing = np.broadcast_to(np.zeros(1, np.int64), rows)
-            self._columns[name] = np.empty(rows, np.int64) if self._has_counts else nothing
-        self._places: dict[Place, SampleColumns] = {}
-        self._place: Place | None = None
-        self._begun = 0
-
-    def unpack(self, number: int, first: int, count: int) -> list[tuple[int, Place]]:
-        """Copies a row group to its rows and checks what can be checked alone; the rows at which places begin in it.
-
-        Several threads may do so at once.
-        """
-        with self._reading:
-            table = self._file.read_group(number, self._names)
-        if table.num_rows != count:
-            raise refusal("file.damaged", reason="ArrowInvalid")
-        whole = table.unify_dictionaries().combine_chunks()
-        rows = Rows(first)
-        _check_cells(whole, rows, self._limits)
-        mine = {name: self._columns[name][first : first + count] for name in self._names if name in self._columns}
-        for name, column in mine.items():
-            column[:] = read_numbers(whole.column(name).chunk(0))
-        _check_states(mine["status"], rows, may_be_untold=self._has_counts)
-        if self._has_counts:
-            _check_counts(mine["good"], mine["total"], rows)
-        return [(first + start, place) for start, place in _list_places(whole)]
-
-    def take(self, begun: Iterable[tuple[int, Place]]) -> None:
-        """The places that the next row group begins with, or that begin in it. Raises IntakeError."""
-        for start, place in begun:
-            if place != self._place:
-                self._open(place, start)
-
-    def finish(self) -> Samples:
-        """The samples of all places. Raises IntakeError where the head tells another span."""
-        self._close(self._file.rows)
-        at = [columns.at for columns in self._places.values()]
-        span = min((int(a[0]) for a in at), default=None), max((int(a[-1]) for a in at), default=None)
-        for key, found in zip(("earliest", "latest"), span, strict=True):
-            if found != getattr(self._head, key):
-                raise refusal("sealed.head", key=key)
-        return Samples(self._places)
-
-    def _open(self, place: Place, start: int) -> None:
-        if not place.service:
-            raise Rows(start).refuse("sealed.value_unfit", 0, column="service", value="")
-        if self._place is not None and place <= self._place:
-            raise Rows(start).refuse("sealed.disordered", 0)
-        self._close(start)
-        self._place, self._begun = place, start
-
-    def _close(self, end: int) -> None:
-        """The samples of the place before are all there."""
-        if self._place is None:
-            return
-        columns = SampleColumns(**{name: column[self._begun : end] for name, column in self._columns.items()})
-        _check_rising(columns.at, Rows(self._begun))
-        columns.days  # noqa: B018 - digested here, while other threads unpack the next groups
-        self._places[self._place] = columns
-
-
-def _check_cells(table: pa.Table, rows: Rows, limits: Limits) -> None:
-    """Nothing is missing, and texts are texts."""
-    for name in table.column_names:
-        column = table.column(name).chunk(0)
-        if column.null_count and name != VALUE:
-            missing = np.flatnonzero(find_missing(column.indices if name in PLACE_COLUMNS else column))
-            raise rows.refuse("sealed.cell_missing", int(missing[0]), column=name)
-        if name in PLACE_COLUMNS:
-            # The Parquet reader takes any bytes for text.
-            column.dictionary.validate(full=True)
-            if column.dictionary.null_count:
-                raise refusal("file.damaged", reason="ArrowInvalid")
-            if len(column.dictionary) and pc.max(pc.utf8_length(column.dictionary)).as_py() > limits.max_cell_chars:
-                raise refusal("file.cell_too_long", column=name, limit=limits.max_cell_chars)
-
-
-def _check_states(status: Codes, rows: Rows, *, may_be_untold: bool) -> None:
-    """States are states; only beside requests may there be none."""
-    least = 0 if may_be_untold else 1
-    if int(status.min()) < least or int(status.max()) > WORST:
-        place = int(np.flatnonzero((status < least) | (status > WORST))[0])
-        raise rows.refuse("sealed.value_unfit", place, column="status", value=str(status[place]))
-
-
-def _check_counts(good: Whole, total: Whole, rows: Rows) -> None:
-    """No more good requests than requests, and none fewer than 0."""
-    wrong = np.flatnonzero((good < 0) | (good > total))
-    if len(wrong):
-        raise rows.refuse("sealed.value_unfit", int(wrong[0]), column="good", value=str(good[wrong[0]]))
-
-
-def _check_rising(at: Whole, rows: Rows) -> None:
-    """Instants of one place rise, so that none stands twice."""
-    for start in range(0, len(at) - 1, BLOCK):
-        part = at[start : start + BLOCK + 1]
-        rises = part[1:] > part[:-1]
-        if not rises.all():
-            raise rows.refuse("sealed.disordered", start + 1 + int(np.argmin(rises)))
-
-
-def _list_places(table: pa.Table) -> list[tuple[int, Place]]:
-    """Where in a table each place begins that differs from the one before; the first row begins one."""
-    columns = [table.column(name).chunk(0) for name in PLACE_COLUMNS]
-    starts = {0}
-    for column in columns:
-        codes = read_numbers(column.indices)
-        if codes.min() != codes.max():
-            starts.update((np.flatnonzero(codes[1:] != codes[:-1]) + 1).tolist())
-    return [(start, Place(*(str(column[start]) for column in columns))) for start in sorted(starts)]
+def _examine(table: pa.Table, first: int, limits: Limits) -> tuple[_Part, dict[str, npt.NDArray[Any]]]:
+    """What can be checked of a row group alone, and its columns of numbers. Raises IntakeError."""
+    rows = Rows(first)
+    check_cells(table, rows, limits)
+    names = [name for name in table.column_names if name not in (*PLACE_COLUMNS, VALUE)]
+    arrays = {name: read_numbers(table.column(name).chunk(0)) for name in names}
+    has_counts = "total" in arrays
+    check_states(arrays["status"], rows, may_be_untold=has_counts)
+    if has_counts:
+        check_counts(arrays["good"], arrays["total"], rows)
+    at = arrays["at"]
+    falls = np.flatnonzero(at[1:] <= at[:-1]) + (first + 1)
+    begun = [(first + start, place) for start, place in list_places(table)]
+    part = _Part(first, begun, falls.tolist(), int(at.min()), int(at.max()), int(at[0]), int(at[-1]))
+    return part, arrays
