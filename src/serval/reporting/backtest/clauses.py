@@ -12,6 +12,10 @@ from serval.reporting.charts import describe_waterfall
 from serval.reporting.pdf.promises import begin_large
 from serval.reporting.sentences.backtest_lines import show_effect, show_total
 from serval.reporting.sentences.backtest_words import describe_clause
+from serval.reporting.typeset.literal import shorten_middle
+
+MOST_LINES = 6
+"""Sentences shown of one clause; the workbook holds all."""
 
 Plain = dict[str, Any]
 
@@ -46,7 +50,7 @@ def list_moving(explained: Explained) -> list[ClauseEffect]:
 def _list_rows(found: Compared, explained: Explained, moving: list[ClauseEffect]) -> list[Plain]:
     before, after = found.sides
     told: list[tuple[list[str], Effect, Effect | None]] = [
-        (list(map(begin_large, describe_clause(effect.clause, before.terms, after.terms))), effect.alone, effect.last)
+        (_shorten(list(describe_clause(effect.clause, before.terms, after.terms))), effect.alone, effect.last)
         for effect in moving
     ]
     if explained.together:
@@ -59,6 +63,13 @@ def _list_rows(found: Compared, explained: Explained, moving: list[ClauseEffect]
     one, other = (Effect(side.figures.cost, side.figures.breached) for side in found.sides)
     bars, axis = _draw([one, *(alone for _lines, alone, _last in told), other], choose_lengths(found))
     return [{**row, "bars": drawn, "x": axis} for row, drawn in zip(rows, bars, strict=True)]
+
+
+def _shorten(lines: list[str]) -> list[str]:
+    """The first lines of a clause, none of them endless."""
+    left = len(lines) - MOST_LINES
+    shown = [shorten_middle(begin_large(line)) for line in lines[:MOST_LINES]]
+    return [*shown, _("… and {n} more").format(n=left)] if left > 0 else shown
 
 
 def _describe_whole(label: str, cells: tuple[str, ...]) -> Plain:

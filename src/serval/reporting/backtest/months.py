@@ -21,6 +21,9 @@ from serval.reporting.sentences.backtest_words import show_amounts, show_differe
 LOOKS: tuple[BarLook, BarLook] = ("hollow", "plain")
 """Of A and B; a side that stands alone is drawn like B."""
 
+MOST_NAMED = 4
+"""Promises of a month that are named; the workbook names all."""
+
 Plain = dict[str, Any]
 
 
@@ -47,7 +50,7 @@ def describe_months(found: Compared) -> Plain:
                 "month": _name_month(month, figures),
                 "bars": _draw(figures, lengths),
                 "cells": _list_cells(figures, has_money=has_money),
-                "breached": name_breached(figures[-1]),
+                "breached": name_breached(figures[-1], most=MOST_NAMED),
             }
             for month, figures in months.items()
         ],

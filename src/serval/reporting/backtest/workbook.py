@@ -17,6 +17,7 @@ from serval.reporting.backtest.sheets import (
 )
 from serval.reporting.backtest.sides import Plain, describe_sides, name_backtest
 from serval.reporting.catalogue import translate as _
+from serval.reporting.dates import show_day
 from serval.reporting.sentences.backtest_lines import list_backtest_notes
 from serval.reporting.sentences.backtest_words import say_backtest
 from serval.reporting.workbooks import About, Cell, Column, Table, Workbook
@@ -60,7 +61,7 @@ def _list_tables(found: Compared, notes: Sequence[str], created: int) -> Iterato
 def _build_overview(found: Compared, created: int) -> Table:
     """The answer, the sides, and what all of it rests on."""
     rows: list[tuple[str, Cell]] = [
-        (_("Answer"), say_backtest(found)),
+        (_("Answer"), say_backtest(found, show_day)),
         (_("From"), found.span.first),
         (_("To"), found.span.last),
     ]

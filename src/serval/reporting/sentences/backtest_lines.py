@@ -45,9 +45,12 @@ def describe_force(side: Side, show_date: Callable[[date], str] = date.isoformat
     return text.format(first=show_date(effective.from_), last=show_date(effective.until))
 
 
-def name_breached(figures: Figures) -> str:
-    """The promises that were breached; else whether all that could be judged were met."""
-    names = dict.fromkeys(entry.objective for entry in figures.reached if entry.outcome == "breached")
+def name_breached(figures: Figures, *, most: int | None = None) -> str:
+    """The promises that were breached, at most so many by name; else whether all that could be judged were met."""
+    names = list(dict.fromkeys(entry.objective for entry in figures.reached if entry.outcome == "breached"))
+    if most is not None and len(names) > most:
+        left = _("{n} more").format(n=len(names) - most + 1)
+        return _(", ").join([*names[: most - 1], left])
     if names:
         return _(", ").join(names)
     return _("all met") if figures.count("met") else "–"
