@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,10 @@ class Texts:
 
     def __getitem__(self, place: int) -> str:
         return self.data[self.offsets[place] : self.offsets[place + 1]].tobytes().decode()
+
+    def __iter__(self) -> Iterator[str]:
+        data, offsets = self.written.tobytes(), (self.offsets - self.offsets[0]).tolist()
+        return (data[begin:end].decode() for begin, end in pairwise(offsets))
 
     @property
     def lengths(self) -> Whole:

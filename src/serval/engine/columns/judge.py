@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from serval.engine.clocks.history import History, read_history
+from serval.engine.clocks.history import read_history
 from serval.engine.columns.batch import Batch, Flags, Places
 from serval.engine.columns.clock_lane import ClockLane, open_lane
 from serval.engine.columns.facts import FactColumns, Texts
@@ -19,6 +19,7 @@ from serval.engine.columns.ordered_sink import OrderedSink
 from serval.engine.columns.period_rows import LaneRows
 from serval.engine.columns.seen import SeenFacts
 from serval.engine.errors import CalendarError
+from serval.engine.evidence import Item
 from serval.engine.records import NO_RECORDS, Exclusion, Records
 from serval.engine.terms.compile import Agreement
 from serval.engine.verdicts.evidence_rows import EvidenceRows
@@ -150,17 +151,20 @@ class ColumnJudge(Judge):
         for place in places:
             item = batch.columns.build_item(place)
             if item.facts and item.facts[0].at <= self._now:
-                rows = EvidenceRows(item, until=self._now, exclusions=batch.excluded.get(place, ()))
-                claimed[place] |= self._judge_item(place, read_history(item, until=self._now), rows, courses)
+                claimed[place] |= self._judge_item(place, item, batch.excluded.get(place, ()), courses)
 
-    def _judge_item(self, place: int, history: History, rows: EvidenceRows, courses: Sequence[_Course | None]) -> bool:
+    def _judge_item(
+        self, place: int, item: Item, exclusions: Sequence[Exclusion], courses: Sequence[_Course | None]
+    ) -> bool:
         is_claimed = False
+        history, rows = read_history(item, until=self._now), None
         for number, (benches, course) in enumerate(zip(self._item_benches, courses, strict=True)):
             if course is None:
+                rows = rows or EvidenceRows(item, until=self._now, exclusions=exclusions)
                 with self._sink.at(place, number):
                     is_claimed |= benches.take(history, rows)
             elif course.slow[place]:
-                found = course.lane.bench.list_rows(history, rows.exclusions)
+                found = course.lane.bench.list_rows(history, exclusions)
                 is_claimed |= found is not None
                 for entry in found or ():
                     course.single.setdefault(entry.tally, []).append((place, entry.row))

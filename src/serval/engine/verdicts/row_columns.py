@@ -75,15 +75,15 @@ class RowColumns:
     def build_rows(self) -> Iterator[LedgerRow]:
         """The rows as the judge of single items gives them."""
         numbers = (self.numbers[name].tolist() for name in LEDGER_NUMBERS)
-        columns = zip(self.word.tolist(), self.table.tolist(), self.row.tolist(), *numbers, strict=True)
-        for place, (word, table, row, *figures) in enumerate(columns):
+        columns = zip(self.items, self.word.tolist(), self.table.tolist(), self.row.tolist(), *numbers, strict=True)
+        for place, (item, word, table, row, *figures) in enumerate(columns):
             if place in self.given:
                 yield self.given[place]
                 continue
             version, outcome, reason, basis, value = self.words[word]
             cycle, started, stopped, due, provisional, target, working, paused = figures
             yield LedgerRow(
-                self.items[place],
+                item,
                 self.objective,
                 version,
                 self.period,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from operator import itemgetter
 
 import numpy as np
 
@@ -67,8 +68,8 @@ class WorstRows:
         found = [(-over, -count, row) for over, count, row in self._heap]
         for over, order, rows in self._pieces:
             found += zip((-over).tolist(), order.tolist(), rows.build_rows(), strict=True)
-        worst = sorted(found, key=lambda entry: entry[:2])[: self._most]
-        return tuple(row for _, _, row in sorted(worst, key=lambda entry: entry[1]))
+        worst = sorted(found, key=itemgetter(0, 1))[: self._most] if len(found) > self._most else found
+        return tuple(row for _, _, row in sorted(worst, key=itemgetter(1)))
 
 
 def _list_worst(over: Whole, order: Places, most: int) -> Places:
