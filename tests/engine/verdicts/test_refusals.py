@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from serval.engine.evidence import Fact, Item
-from serval.engine.verdicts import Explanation, Range, Unexplained, explain_item, judge_items, worst_rows
+from serval.engine.verdicts import Explanation, Judge, Range, Unexplained, explain_item, judge_items
 from serval.engine.verdicts.rendering import explanation_document
 from tests.engine.verdicts.bench_of_terms import at, judge, ledger, places, terms, ticket, verdict
 
@@ -105,7 +105,7 @@ def test_a_verdict_as_of_an_instant_rests_on_no_later_fact() -> None:
 
 
 def test_a_verdict_holds_the_breaches_furthest_over_target(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worst_rows, "MOST_BREACHING", 2)
+    monkeypatch.setattr(Judge, "held_breaches", 2)
     items = [ticket(f"T{hours}", "02-10 10:00:00", answered=f"02-10 {10 + hours}:30:00") for hours in (4, 1, 3, 2)]
     found = verdict(terms({}), "2026-02", *items)
     assert [row.item for row in found.breaching] == ["T3", "T4"]
