@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pdfplumber
 import pypdf
+from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.layout import LTChar, LTPage
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
 
 MARGIN = 18 * 72 / 25.4
 SLACK = 0.75
@@ -40,13 +43,42 @@ class Page:
         return ["".join(c["text"] for c in sorted(rows[y], key=lambda c: c["x0"])) for y in sorted(rows)]
 
 
+class _LetterReader(PDFLayoutAnalyzer):
+    """Takes the letters of page after page; lines and areas are passed over, of which charts have thousands."""
+
+    def __init__(self, resources: PDFResourceManager) -> None:
+        super().__init__(resources, laparams=None)
+        self.pages: list[Page] = []
+
+    def paint_path(self, *drawn: Any) -> None:
+        """Nothing."""
+
+    def receive_layout(self, ltpage: LTPage) -> None:
+        letters = [_place(letter, ltpage.height) for letter in _list_letters(ltpage) if letter.get_text().strip()]
+        self.pages.append(Page(len(self.pages) + 1, ltpage.width, ltpage.height, letters))
+
+
+def _list_letters(part: Any) -> Iterator[LTChar]:
+    if isinstance(part, LTChar):
+        yield part
+    elif isinstance(part, Iterable):
+        for inner in part:
+            yield from _list_letters(inner)
+
+
+def _place(letter: LTChar, height: float) -> dict[str, Any]:
+    edges = {"x0": letter.x0, "x1": letter.x1, "top": height - letter.y1, "bottom": height - letter.y0}
+    return {"text": letter.get_text(), **edges}
+
+
 def read_pages(made: bytes) -> list[Page]:
     """Every page with its letters."""
-    with pdfplumber.open(io.BytesIO(made)) as document:
-        return [
-            Page(page.page_number, float(page.width), float(page.height), [c for c in page.chars if c["text"].strip()])
-            for page in document.pages
-        ]
+    resources = PDFResourceManager()
+    reader = _LetterReader(resources)
+    interpreter = PDFPageInterpreter(resources, reader)
+    for page in PDFPage.get_pages(io.BytesIO(made)):
+        interpreter.process_page(page)
+    return reader.pages
 
 
 def list_overflows(pages: list[Page]) -> Iterator[str]:
@@ -84,6 +116,18 @@ def _find_shared(one: dict[str, Any], other: dict[str, Any]) -> float:
 def list_empty_pages(pages: list[Page], least: int = 40) -> list[int]:
     """Numbers of the pages that hold little but their head and foot."""
     return [page.number for page in pages if len("".join(page.lines)) < least]
+
+
+LEAST_FILLED = 85.0
+"""Points of a page that are filled at least: a page with less holds but a leftover."""
+
+
+def list_leftovers(pages: list[Page]) -> Iterator[str]:
+    """Pages after the cover that end soon after they began, such as with one row or box of what stands before."""
+    for page in pages[1:]:
+        shown = [letter["bottom"] for letter in page.letters if HEAD < letter["bottom"] < page.height - FOOT]
+        if shown and max(shown) < HEAD + LEAST_FILLED:
+            yield f"page {page.number}: {' '.join(page.lines)[:60]}"
 
 
 def list_lone_headings(made: bytes, pages: list[Page]) -> Iterator[str]:

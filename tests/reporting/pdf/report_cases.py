@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -298,11 +298,18 @@ def build_report(
     breaching: int, *, asked: Range = MAY, now: int = CREATED, items: tuple[Item, ...] = (), **changes: Any
 ) -> Report:
     """The report on May, or another span, with so many late tickets and `items` besides."""
-    agreement, records = build_agreement(**changes), build_evidence()
+    tickets = (*list_tickets(breaching), *items)
+    return judge_report(build_agreement(**changes), build_evidence(), tickets, asked=asked, now=now)
+
+
+def judge_report(
+    agreement: Agreement, records: Records, items: Iterable[Item] = (), *, asked: Range = MAY, now: int = CREATED
+) -> Report:
+    """The report on any evidence."""
     gatherer = Gatherer(agreement, asked, now=now, records=records)
     judge = Judge(agreement, asked, now=now, sink=gatherer, records=records)
     trend = TrendJudge(agreement, asked, now=now, earliest=agreement.start, records=records)
-    for item in sorted((*list_tickets(breaching), *items), key=lambda item: item.id):
+    for item in sorted(items, key=lambda item: item.id):
         judge.take(item)
         gatherer.note_item(item)
         trend.take(item)
@@ -314,14 +321,27 @@ def build_report(
         gathered=gatherer.finish(scorecard),
         sources=SOURCES,
         notes=("共读取 4120 行，判定 614 张工单。",),
+        asked=asked,
     )
 
 
 def build_services(number: int) -> Report:
-    """One promise on availability, for each of so many services by itself, without consequences."""
-    promise = next(entry for entry in OBJECTIVES if entry["id"] == "availability")
+    """One promise on availability, for each of so many services by itself: two thirds broke it, one has no data."""
     names = ["网银门户", *(f"service-{place:02}" for place in range(1, number))]
-    return build_report(0, objectives=[{**promise, "where": {"service": names}}], consequences=None, fee=None)
+    promise = next(entry for entry in OBJECTIVES if entry["id"] == "availability")
+    credit = {"for": "availability", "of": "fee", "tiers": [{"below": "99.5%", "percent": 1}]}
+    agreement = build_agreement(
+        objectives=[{**promise, "where": {"service": names}}],
+        fee={**TERMS["fee"], "parts": {}},
+        consequences={"settle": "month", "credits": [credit]},
+    )
+    down = [
+        Outage(Place(name), at(f"{month} 02:10"), at(f"{month} 08:00") + place * 60)
+        for place, name in enumerate(names)
+        for month in ("04-06", "05-08")
+        if place % 3
+    ]
+    return judge_report(agreement, build_records(outages=down))
 
 
 def build_restated(breaching: int) -> Report:

@@ -99,13 +99,6 @@ def test_a_period_that_still_runs_is_marked_provisional() -> None:
     assert "Provisional:figures" not in read_text(write_pdf(build_report(2), created=CREATED))
 
 
-def test_a_report_of_more_rows_than_are_drawn_says_where_the_others_are() -> None:
-    made = write_pdf(build_report(520), created=CREATED)
-    text = read_text(made)
-    assert "500of" in text
-    assert "theledgerandtheworkbook(XLSX)namethemall" in text
-
-
 def test_a_report_without_a_verdict_is_still_a_report() -> None:
     empty = build_report(0, asked=Range(at("01-01 00:00"), at("01-02 00:00")))
     text = read_text(write_pdf(empty, created=CREATED))

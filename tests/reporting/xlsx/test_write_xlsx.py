@@ -234,6 +234,7 @@ def test_a_source_tells_what_was_left_out_and_why(content: bytes) -> None:
         ("tickets.csv", None, 3, "time unreadable"),
         ("tickets.csv", None, 12, "unknown state"),
         ("outages.csv", 5, 0, None),
+        ("visits, 2026-05: no item counted in this period.", None, None, None),
     ]
 
 

@@ -13,10 +13,12 @@ from serval.engine.zones import TZDATA_VERSION
 from serval.reporting.catalogue import translate as _
 from serval.reporting.dates import show_days_between
 from serval.reporting.formats import show_instant
+from serval.reporting.pdf.promises import begin_large
 from serval.reporting.report.model import Report, SourceRead
 from serval.reporting.sentences.calendar_words import describe_calendar, show_days
 from serval.reporting.sentences.definitions import list_definitions
 from serval.reporting.sentences.details import describe_layout, name_row_fault
+from serval.reporting.sentences.quality_words import list_missing
 from serval.reporting.sentences.scorecard_words import list_versions, select_verdicts
 
 Plain = dict[str, Any]
@@ -39,7 +41,7 @@ def describe_appendix(report: Report) -> Plain:
             "columns": [_("Source"), _("Rows read"), _("Taken"), _("Repeated"), _("Left out")],
             "rows": [_describe_source(source, scorecard) for source in report.sources],
             "none": _("Nothing is known of how the evidence was read."),
-            "missing": list(_list_missing(scorecard)),
+            "missing": list(list_missing(scorecard)),
         },
         "notes": {"title": _("Notes"), "rows": list(report.notes)},
         "definitions": {"title": _("Words"), "rows": [list(pair) for pair in list_definitions()]},
@@ -66,7 +68,7 @@ def _list_calendars(scorecard: Scorecard) -> Iterator[list[str]]:
         spans.setdefault(name, []).extend((verdict.period.first, verdict.period.last))
     for name, calendars in found.items():
         for calendar in calendars:
-            yield [describe_calendar(calendar), *_list_days(calendar, min(spans[name]), max(spans[name]))]
+            yield [begin_large(describe_calendar(calendar)), *_list_days(calendar, min(spans[name]), max(spans[name]))]
 
 
 def _list_days(calendar: Calendar, first: date, last: date) -> Iterator[str]:
@@ -114,15 +116,3 @@ def _describe_source(source: SourceRead, scorecard: Scorecard) -> Plain:
         "cells": [f"{source.rows:,}", f"{source.taken:,}", f"{source.duplicates:,}", f"{source.left_out:,}"],
         "faults": _("; ").join(faults),
     }
-
-
-def _list_missing(scorecard: Scorecard) -> Iterator[str]:
-    for number, text in (
-        (scorecard.evidence.unmatched, _("Items that match no objective: {n}.")),
-        (scorecard.evidence.not_covered, _("Clocks that started when the terms were not in force: {n}.")),
-        (scorecard.evidence.outside_periods, _("Clocks that ended in no period that was judged: {n}.")),
-    ):
-        if number:
-            yield text.format(n=number)
-    if not scorecard.evidence.pauses_known:
-        yield _("Pauses are unknown: the file has one row per ticket, so waiting time counts as working time.")

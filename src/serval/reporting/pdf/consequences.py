@@ -13,16 +13,12 @@ from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.dates import show_period
 from serval.reporting.money import show_money, show_points, show_rate
-from serval.reporting.pdf.promises import name_promise
+from serval.reporting.pdf.statement_rows import list_credit_rows, list_point_rows, list_reward_rows
 from serval.reporting.report.model import Report
 from serval.reporting.sentences.money_words import describe_ground, name_claim_state, name_doubt
 from serval.reporting.sentences.statement_lines import (
-    describe_credit,
-    describe_deduction,
-    describe_reward,
     describe_window,
     find_consequences,
-    list_judged,
     name_ground_place,
 )
 
@@ -42,25 +38,15 @@ def _describe(statement: Statement, report: Report) -> Plain | None:
     terms = find_consequences(statement, agreement)
     if terms is None:
         return None
-    judged = list_judged(statement, report.scorecard)
-    points = (
-        []
-        if statement.score is None
-        else [
-            [describe_deduction(line, terms, judged), "−" + show_points(line.points)]
-            for line in statement.score.deductions
-            if line.worked
-        ]
-    )
     return {
         "title": _("Statement for {period}").format(period=show_period(statement.period)),
         "figures": list(_list_figures(statement, terms)),
-        "lines": list(_list_credits(statement, terms, report)),
+        "lines": list(list_credit_rows(statement, terms, report)),
         "sums": list(_list_sums(statement.credits)) if statement.credits is not None else [],
         "rewardsTitle": _("Rewards, beside the credits and never netted"),
-        "rewards": list(_list_rewards(statement)),
+        "rewards": list(list_reward_rows(statement, report)),
         "pointsTitle": _("Points"),
-        "points": points,
+        "points": list(list_point_rows(statement, terms, report)),
         "grounds": [
             _("Ground to end the agreement: {ground} ({where})").format(
                 ground=describe_ground(terms.terminate[ground.entry]), where=name_ground_place(ground)
@@ -101,20 +87,6 @@ def _figure(label: str, money: Money | None) -> dict[str, str]:
     return {"label": label, "value": "–" if money is None else show_money(money), "note": "", "tone": ""}
 
 
-def _list_credits(statement: Statement, terms: Consequences, report: Report) -> Iterator[list[str]]:
-    owed = statement.credits
-    if owed is None:
-        return
-    judged = list_judged(statement, report.scorecard)
-    currency = owed.total.currency
-    names = {verdict.objective.id: name_promise(verdict.objective) for verdict in report.scorecard.verdicts}
-    for line in sorted(owed.lines, key=lambda line: (-line.worked, line.objective, line.subject)):
-        if line.worked or line.reason == "no_such_part":
-            named = " · ".join(part for part in (names.get(line.objective, line.objective), line.subject) if part)
-            working = describe_credit(line, terms, currency, judged, within=statement.period.label)
-            yield [named, working, show_money(line.amount)]
-
-
 def _list_sums(owed: CreditSum) -> Iterator[list[str]]:
     """From the sum of the lines to what is owed now."""
     yield [_("Sum of the credits"), show_money(owed.total)]
@@ -123,12 +95,6 @@ def _list_sums(owed: CreditSum) -> Iterator[list[str]]:
     if owed.capped.year_left is not None:
         yield [_("Left of the year's cap before"), show_money(owed.capped.year_left)]
     yield [_("Credits after caps"), show_money(owed.payable)]
-
-
-def _list_rewards(statement: Statement) -> Iterator[list[str]]:
-    for line in statement.rewards:
-        if line.amount.amount:
-            yield [describe_reward(line, line.amount.currency), show_money(line.amount)]
 
 
 def _list_notes(statement: Statement, agreement: Agreement) -> Iterator[str]:

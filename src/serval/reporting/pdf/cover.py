@@ -15,6 +15,7 @@ from serval.reporting.catalogue import translate as _
 from serval.reporting.dates import show_day, show_days_between, show_period
 from serval.reporting.formats import show_instant
 from serval.reporting.money import show_money
+from serval.reporting.report.days import find_days
 from serval.reporting.report.model import Report
 from serval.reporting.sentences.scorecard_words import list_versions, select_verdicts
 
@@ -28,13 +29,13 @@ def name_report(report: Report) -> str:
 
 
 def show_span(report: Report) -> str:
-    """The time that the verdicts speak of: one period by its name, several from the first day to the last."""
-    periods = [verdict.period for verdict in select_verdicts(report.scorecard)]
-    if not periods:
+    """The time that the report is about: one period by its name, any other time from its first day to its last."""
+    days = find_days(report)
+    if days is None:
         return show_day(find_local_date(report.scorecard.as_of, report.scorecard.agreement.zone))
-    first, last = min(period.first for period in periods), max(period.last for period in periods)
-    whole = next((period for period in periods if (period.first, period.last) == (first, last)), None)
-    return show_days_between(first, last) if whole is None else show_period(whole)
+    periods = (verdict.period for verdict in select_verdicts(report.scorecard))
+    whole = next((period for period in periods if (period.first, period.last) == days), None)
+    return show_days_between(*days) if whole is None else show_period(whole)
 
 
 def describe_cover(report: Report, *, created: int) -> dict[str, Any]:

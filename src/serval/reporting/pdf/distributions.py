@@ -13,8 +13,8 @@ from serval.reporting.catalogue import translate as _
 from serval.reporting.charts import Axis, Histogram, Pole, Rule, Span, Tick, Timeline, fit_axis
 from serval.reporting.dates import show_short_day
 from serval.reporting.formats import show_working
-from serval.reporting.pdf.promises import name_promise
 from serval.reporting.report.model import DrawnRow, Gathered
+from serval.reporting.sentences.promise_words import name_promise
 
 LEAST_SHOWN = 3
 """Fewer clocks are no distribution."""
@@ -117,9 +117,9 @@ def _clip(drawn: DrawnRow, period: Period) -> tuple[float, float]:
 
 
 def _list_days(period: Period, zone: ZoneInfo) -> tuple[Tick, ...]:
-    """About eight ticks at midnights."""
+    """About five ticks at midnights: of a month one a week."""
     days = period.last.toordinal() - period.first.toordinal() + 1
-    step = max(1, -(-days // 8))
+    step = max(1, -(-days // 5))
     first = period.first.toordinal()
     found = [date.fromordinal(first + place) for place in range(0, days, step)]
     return tuple(Tick(local_midnight(day, zone), show_short_day(day)) for day in found)

@@ -1,4 +1,4 @@
-"""A promise and its verdict in short: its name, what it bounds, the budget that is left, what it cost."""
+"""A promise and its verdict in short: what it bounds, the budget that is left, what it cost."""
 
 from __future__ import annotations
 
@@ -10,17 +10,10 @@ from serval.engine.durations import format_percent
 from serval.engine.money import Money, round_half_up
 from serval.engine.terms.objectives import CompiledObjective
 from serval.engine.verdicts import Verdict
-from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_level, show_limit, show_number, show_working
 from serval.reporting.money import show_money
 from serval.reporting.report.model import Report
-
-
-def name_promise(objective: CompiledObjective) -> str:
-    """The promise in the words of the agreement, else its id."""
-    says = objective.terms.says
-    return objective.id if says is None else says.choose(current_language())
 
 
 def begin_large(text: str) -> str:

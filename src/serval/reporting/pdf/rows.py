@@ -36,7 +36,9 @@ def describe_excluded(verdict: Verdict, gathered: Gathered, zone: ZoneInfo) -> P
     title = _("Left out: {n}").format(n=gathered.excluded_total)
     return {
         **_describe(verdict, gathered.excluded, gathered.excluded_total, title, zone),
-        "note": _say_left_out(verdict),
+        "note": " ".join(
+            filter(None, (_say_left_out(verdict), _say_more(len(gathered.excluded), gathered.excluded_total)))
+        ),
     }
 
 
@@ -54,25 +56,39 @@ def _say_left_out(verdict: Verdict) -> str:
 
 def _describe(verdict: Verdict, drawn: Sequence[DrawnRow], total: int, title: str, zone: ZoneInfo) -> Plain:
     is_clock = verdict.objective.kind == "clock"
-    rows = [_describe_clock(one, verdict, zone) if is_clock else _describe_record(one, zone) for one in drawn]
+    rows: list[Plain] = [
+        _describe_clock(one, verdict, zone) if is_clock else _describe_record(one, zone) for one in drawn
+    ]
     targets = {one.row.target_seconds for one in drawn}
     return {
         "title": title,
-        "note": "",
+        "note": _say_more(len(rows), total),
         "kind": "clocks" if is_clock else "records",
-        "columns": _name_columns(verdict),
+        "columns": _name_columns(verdict, rows),
         "target": _("Target {bound}").format(bound=show_working(targets.pop())) if len(targets) == 1 else _("Target"),
         "rows": rows,
-        "more": _say_more(len(rows), total),
     }
 
 
-def _name_columns(verdict: Verdict) -> list[str]:
+def _name_columns(verdict: Verdict, rows: Sequence[Plain]) -> list[Any]:
+    """Heads of the columns; what is the same in every row, or missing in all, has none."""
+    is_approved = any(row["approved"] for row in rows)
     if verdict.objective.kind == "clock":
-        return [_("Item"), _("Clock"), _("Result"), _("Approved by")]
-    if verdict.account is not None:
-        return [_("What"), _("Began"), _("Ended"), _("Counted"), _("Reason"), _("Approved by")]
-    return [_("What"), _("Due"), _("Done"), _("Counted"), _("Reason"), _("Approved by")]
+        heads = [_("Item"), _("Clock"), _("Result"), _("Approved by")]
+        return heads if is_approved else heads[:3]
+    is_outage = verdict.account is not None
+    columns = [
+        ("item", _("What")),
+        ("first", _("Began") if is_outage else _("Due")),
+        ("last", _("Ended") if is_outage else _("Done")),
+        ("counted", _("Counted")),
+        ("reason", _("Reason")),
+        ("approved", _("Approved by")),
+    ]
+    needless = set() if is_approved else {"approved"}
+    if all(row["item"] == verdict.subject for row in rows):
+        needless.add("item")
+    return [list(column) for column in columns if column[0] not in needless]
 
 
 def _say_more(shown: int, total: int) -> str:

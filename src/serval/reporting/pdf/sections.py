@@ -11,65 +11,44 @@ from serval.reporting.catalogue import translate as _
 from serval.reporting.dates import show_period
 from serval.reporting.pdf.distributions import draw_distribution, draw_outages
 from serval.reporting.pdf.figures import list_figures
-from serval.reporting.pdf.promises import begin_large, name_promise
+from serval.reporting.pdf.promises import begin_large
 from serval.reporting.pdf.rows import describe_breaching, describe_excluded
 from serval.reporting.pdf.trends import draw_trend
 from serval.reporting.pdf.verdict_sentences import say_verdict
 from serval.reporting.report.model import Report
 from serval.reporting.sentences import name_outcome
-from serval.reporting.sentences.promise_words import list_promise_facts, name_clause
-from serval.reporting.sentences.scorecard_words import select_verdicts
 
 DIGEST_SHOWN = 12
 
 
 @dataclass(frozen=True)
 class Section:
-    """The verdicts of one objective and subject, in order of time, and how they are shown.
-
-    anchor  what links point to · note  the line under the title in the overview
-    """
+    """The verdicts of one objective and subject, in order of time; anchor: what links point to."""
 
     anchor: str
-    title: str
-    note: str
     verdicts: tuple[Verdict, ...]
-    plain: dict[str, Any]
+
+    @property
+    def latest(self) -> Verdict:
+        return self.verdicts[-1]
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether none of its periods has a figure or a case, so that there is nothing to draw."""
+        return all(v.outcome == "no_data" and v.value is None and not v.population.counted for v in self.verdicts)
 
 
-def list_sections(report: Report) -> list[Section]:
-    """One section for each objective and subject, in the order of the scorecard."""
-    found: dict[tuple[str, str], list[Verdict]] = {}
-    for verdict in select_verdicts(report.scorecard):
-        found.setdefault((verdict.objective.id, verdict.subject), []).append(verdict)
-    return [_describe(f"promise-{place}", verdicts, report) for place, verdicts in enumerate(found.values(), 1)]
-
-
-def _describe(anchor: str, verdicts: list[Verdict], report: Report) -> Section:
-    latest = verdicts[-1]
-    objective = latest.objective
-    named = name_promise(objective)
-    title = _("{promise} · {subject}").format(promise=named, subject=latest.subject) if latest.subject else named
-    clause = name_clause(objective.terms.source) if objective.terms.source else ""
-    note = " · ".join(part for part in (objective.id, clause) if part)
-    trend = draw_trend(latest, report)
-    blocks = [_describe_block(verdict, report, is_alone=len(verdicts) == 1) for verdict in verdicts]
-    plain = {
-        "anchor": anchor,
-        "title": title,
-        "note": note,
-        "outcome": latest.outcome,
-        "facts": [_end(fact) for fact in list_promise_facts(objective.terms)],
-        "factsTitle": _("How it is judged"),
-        "trend": None if trend is None else {"title": _("Trend"), "note": "", **trend.as_plain()},
+def describe_section(section: Section, report: Report) -> dict[str, Any]:
+    """What is said and drawn of one subject."""
+    trend = draw_trend(section.latest, report)
+    blocks = [_describe_block(verdict, report, is_alone=len(section.verdicts) == 1) for verdict in section.verdicts]
+    return {
+        "anchor": section.anchor,
+        "title": section.latest.subject,
+        "trend": None if trend is None else {"title": _("Trend"), **trend.as_plain()},
         "blocks": blocks,
-        "isLong": len(blocks) > 1 or any(block["breaching"] or block["excluded"] for block in blocks),
+        "rows": sum(len(part["rows"]) for block in blocks for part in (block["breaching"], block["excluded"]) if part),
     }
-    return Section(anchor, title, note, tuple(verdicts), plain)
-
-
-def _end(fact: str) -> str:
-    return _("{sentence}.").format(sentence=begin_large(fact))
 
 
 def _describe_block(verdict: Verdict, report: Report, *, is_alone: bool) -> dict[str, Any]:

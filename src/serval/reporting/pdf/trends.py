@@ -11,8 +11,9 @@ from serval.reporting.catalogue import translate as _
 from serval.reporting.charts import Axis, Curve, Mark, Point, Rule, Spark, Sparkline, Tick, fit_axis, fit_time_axis
 from serval.reporting.charts.pictures import MarkKind
 from serval.reporting.formats import show_attained, show_working
-from serval.reporting.pdf.promises import name_promise, show_bound
+from serval.reporting.pdf.promises import show_bound
 from serval.reporting.report.model import Report, Series
+from serval.reporting.sentences.promise_words import name_promise
 
 MOST_SHOWN = 12
 LABELS = 4

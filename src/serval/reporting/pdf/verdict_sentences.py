@@ -6,10 +6,10 @@ from serval.engine.durations import format_percent
 from serval.engine.verdicts import Verdict
 from serval.reporting.catalogue import translate as _
 from serval.reporting.dates import show_period
-from serval.reporting.formats import show_attained, show_limit, show_target
+from serval.reporting.formats import show_attained, show_limit
 from serval.reporting.pdf.promises import show_bound
-from serval.reporting.sentences import explain_problem, name_metric, name_reason
-from serval.reporting.sentences.scorecard_words import name_ground
+from serval.reporting.sentences import explain_problem, name_metric
+from serval.reporting.sentences.scorecard_words import explain_silence, name_ground
 
 
 def say_verdict(verdict: Verdict) -> str:
@@ -26,7 +26,7 @@ def say_verdict(verdict: Verdict) -> str:
 
 
 def _say_silence(verdict: Verdict, period: str) -> str:
-    ground = name_ground(verdict) or name_reason(verdict.reason)
+    ground = explain_silence(verdict)
     if verdict.outcome == "breached":
         return _("{period}: {reason}.").format(period=period, reason=ground)
     if verdict.outcome == "met":
@@ -50,8 +50,8 @@ def _say_clock(verdict: Verdict, period: str) -> str:
     elif target.median is not None:
         text = _("{period}: the median of {n} clocks was {value}; at most {length} was promised.")
     else:
-        text = _("{period}: the percentile of {n} clocks was {value}; promised: {rank}.")
-        data["rank"] = show_target(verdict.objective)
+        text = _("{period}: {rank} of {n} clocks took at most {value}; at most {length} was promised.")
+        data["rank"] = "" if target.percentile is None else format_percent(target.percentile.share)
     return text.format(**data)
 
 

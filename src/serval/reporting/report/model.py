@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from serval.engine.clocks import Segment
 from serval.engine.consequences import Statement
-from serval.engine.verdicts import LedgerRow, Scorecard, Verdict
+from serval.engine.verdicts import LedgerRow, Range, Scorecard, Verdict
 from serval.engine.verdicts.restatement import Restatement
 
 
@@ -98,6 +98,7 @@ class SourceRead:
 class Report:
     """Everything a report shows.
 
+    asked   the time that was asked for; None where no bounds were named
     trend   verdicts of earlier periods, oldest first, at most eleven before those of the scorecard
     notes   what a reader must know of the evidence, in words of the reader's language
     """
@@ -109,6 +110,7 @@ class Report:
     sources: tuple[SourceRead, ...] = ()
     notes: tuple[str, ...] = ()
     restatement: Restatement | None = None
+    asked: Range | None = None
 
     def find_gathered(self, verdict: Verdict) -> Gathered:
         """What was gathered for a verdict; nothing where no row spoke of it."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from serval.engine.durations import format_percent
 from serval.engine.terms.metrics import ITEM_KINDS, OUTAGE_KINDS, OWN_KEYS, MetricKind, parse_metric
 from serval.engine.terms.objective import AvailabilityRule, Objective
-from serval.reporting.catalogue import mark
+from serval.engine.terms.objectives import CompiledObjective
+from serval.reporting.catalogue import current_language, mark
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_conditions, show_limit, show_period_kind
 from serval.reporting.sentences.words import name_metric, name_reason
@@ -39,6 +40,12 @@ _OUTAGES_OF = {
     "components": mark("only outages of what the service depends on count"),
     "both": mark("outages of the service and of what it depends on count"),
 }
+
+
+def name_promise(objective: CompiledObjective) -> str:
+    """The promise in the words of the agreement, else its id."""
+    says = objective.terms.says
+    return objective.id if says is None else says.choose(current_language())
 
 
 def list_promise_facts(objective: Objective) -> Iterator[str]:

@@ -44,6 +44,11 @@ def name_amount(name: str) -> str:
     return _(_AMOUNTS[name])
 
 
+def is_changed(restatement: Restatement) -> bool:
+    """Whether a second result says anything otherwise than the first."""
+    return bool(restatement.verdicts or restatement.statements)
+
+
 def describe_same(restatement: Restatement) -> str:
     """How much of two results says the same."""
     if not restatement.settled_alike:

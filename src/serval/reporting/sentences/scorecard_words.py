@@ -41,6 +41,11 @@ def name_ground(verdict: Verdict) -> str:
     return name_reason(verdict.reason) if verdict.reason in ("tolerated", "below_minimum") else ""
 
 
+def explain_silence(verdict: Verdict) -> str:
+    """Why a verdict has no figure."""
+    return name_ground(verdict) or name_reason(verdict.reason)
+
+
 def has_sides(verdict: Verdict) -> bool:
     """Whether what counts is either kept or missed, one by one."""
     return verdict.objective.kind == "obligation" or verdict.objective.target.within is not None

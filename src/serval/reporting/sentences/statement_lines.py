@@ -91,17 +91,38 @@ def describe_credit(
     about = " · ".join(part for part in named if part)
     if line.reason == "no_such_part":
         return _say(about, name_line_reason(line.reason))
-    entry, amount = terms.credits[line.entry], show_money(line.amount)
-    working = _describe_rate(line, currency)
-    text = amount if working == amount else f"{working} = {amount}"
-    if line.tier is not None and entry.tiers is not None:
-        text = _say(_describe_tier(entry.tiers[line.tier]), text)
-    meant = [
-        j for j in judged if (j.objective, j.subject, j.period.label) == (line.objective, line.subject, line.period)
-    ]
-    if entry.each == "point":
-        text = _say(_describe_gap(meant, entry.round), text)
-    text = _say(about, text)
+    text = _say(describe_tier(line, terms), _describe_amount(line, currency))
+    text = _say(_describe_gap_of(line, terms, judged), text)
+    return _add_reason(line, currency, _say(about, text))
+
+
+def describe_working(line: CreditLine, terms: Consequences, currency: str, judged: Sequence[Judged]) -> str:
+    """The same beside what it is for and the row that was reached: `25% of ¥80,000.00 = ¥20,000.00`."""
+    if line.reason == "no_such_part":
+        return name_line_reason(line.reason)
+    return _add_reason(line, currency, _say(_describe_gap_of(line, terms, judged), _describe_amount(line, currency)))
+
+
+def describe_tier(line: CreditLine, terms: Consequences) -> str:
+    """The row of the table of credits that a line stands in; nothing for credits by unit."""
+    tiers = terms.credits[line.entry].tiers
+    return "" if line.tier is None or tiers is None else _show_tier(tiers[line.tier])
+
+
+def _describe_amount(line: CreditLine, currency: str) -> str:
+    working, amount = _describe_rate(line, currency), show_money(line.amount)
+    return amount if working == amount else f"{working} = {amount}"
+
+
+def _describe_gap_of(line: CreditLine, terms: Consequences, judged: Sequence[Judged]) -> str:
+    entry = terms.credits[line.entry]
+    if entry.each != "point":
+        return ""
+    name = (line.objective, line.subject, line.period)
+    return _describe_gap([j for j in judged if (j.objective, j.subject, j.period.label) == name], entry.round)
+
+
+def _add_reason(line: CreditLine, currency: str, text: str) -> str:
     if line.most is not None and line.worked > line.most:
         text += " " + _("(at most {amount})").format(amount=show_amount(line.most, currency))
     if line.reason not in ("outdone", "worst_tier", "running"):
@@ -143,7 +164,7 @@ def _show_gap(gap: Fraction) -> str:
     return shown if Fraction(shown) == gap else f"≈ {shown}"
 
 
-def _describe_tier(tier: Tier) -> str:
+def _show_tier(tier: Tier) -> str:
     if tier.from_ is None:
         return _("below {upper}").format(upper=tier.below)
     if tier.below is None:
@@ -198,14 +219,18 @@ def describe_window(window: ClaimWindow, zone: ZoneInfo) -> str:
 def describe_reward(reward: RewardLine, currency: str) -> str:
     """One reward with its working."""
     about = " · ".join(part for part in (reward.objective, reward.subject, reward.period) if part)
-    rate = (
-        show_rate(reward.percent) if reward.percent is not None else show_amount(reward.each or reward.exact, currency)
-    )
-    if reward.base is not None:
-        rate = _("{rate} of {base}").format(rate=rate, base=show_amount(reward.base, currency))
     return _("Reward beside: {about}: {rate} = {amount}").format(
-        about=about, rate=rate, amount=show_money(reward.amount)
+        about=about, rate=describe_reward_rate(reward, currency), amount=show_money(reward.amount)
     )
+
+
+def describe_reward_rate(reward: RewardLine, currency: str) -> str:
+    """What a reward is worked out of: `1% of ¥80,000.00`."""
+    fixed = reward.each or reward.exact
+    rate = show_amount(fixed, currency) if reward.percent is None else show_rate(reward.percent)
+    if reward.base is None:
+        return rate
+    return _("{rate} of {base}").format(rate=rate, base=show_amount(reward.base, currency))
 
 
 def _describe_score(score: ScoreResult, terms: Consequences, judged: Sequence[Judged]) -> Iterator[str]:
@@ -216,16 +241,20 @@ def _describe_score(score: ScoreResult, terms: Consequences, judged: Sequence[Ju
 
 def describe_deduction(line: DeductionLine, terms: Consequences, judged: Sequence[Judged]) -> str:
     """One deduction with its working: `Points: calls: 3 × 0.5 (item) = −1.5`."""
+    text = _("Points: {named}: {working} = −{points}")
+    return text.format(
+        named=_(", ").join(line.named),
+        working=describe_deduction_working(line, terms, judged),
+        points=show_points(line.points),
+    )
+
+
+def describe_deduction_working(line: DeductionLine, terms: Consequences, judged: Sequence[Judged]) -> str:
+    """What a deduction is worked out of: `3 × 0.5 (item)`."""
     entry = terms.score.deduct[line.entry] if terms.score else None
     gap = ""
     if entry is not None and entry.each == "point":
         gap = _describe_gap([j for j in judged if j.objective in line.named], entry.round)
     unit = name_unit(entry.each) if entry is not None and entry.each is not None else _("occurrence")
-    text = _("Points: {named}: {units} × {each} ({unit}) = −{points}")
-    return text.format(
-        named=_say(_(", ").join(line.named), gap) if gap else _(", ").join(line.named),
-        units=show_points(line.units),
-        each=show_points(line.each),
-        unit=unit,
-        points=show_points(line.points),
-    )
+    text = _("{units} × {each} ({unit})")
+    return _say(gap, text.format(units=show_points(line.units), each=show_points(line.each), unit=unit))

@@ -9,18 +9,20 @@ from serval.reporting.catalogue import translate as _
 from serval.reporting.report.model import Report, SourceRead
 from serval.reporting.sentences import describe_layout
 from serval.reporting.sentences.details import name_row_fault
+from serval.reporting.sentences.quality_words import list_missing
 from serval.reporting.workbooks import Cell, Column, Table
 from serval.reporting.xlsx.figures import show_moment
 
 
 def build_sources(report: Report) -> Table:
-    """One row for each source, followed by one for each reason why rows of it were left out."""
+    """One row for each source, followed by one for each reason why rows of it were left out; below, what is missing."""
     zone = report.scorecard.agreement.zone
     counts = (_("Rows read"), _("Taken"), _("Left out"), _("Repeated"), _("Why left out"))
     instants = (text.format(zone=zone.key) for text in (_("First ({zone})"), _("Last ({zone})")))
     titles = (_("Source"), _("What it holds"), *counts, *instants, _("Time zone of the source"))
     rows = [row for source in report.sources for row in _list_rows(source, zone)]
-    notes = () if rows else (_("Nothing is known of how it was read."),)
+    unread = () if rows else (_("Nothing is known of how it was read."),)
+    notes = (*unread, *list_missing(report.scorecard))
     return Table(_("Data quality"), [*map(Column, titles)], rows, notes=notes)
 
 

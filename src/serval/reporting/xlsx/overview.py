@@ -11,6 +11,7 @@ from serval.engine.verdicts import Scorecard
 from serval.engine.zones import TZDATA_VERSION
 from serval.reporting.catalogue import current_language
 from serval.reporting.catalogue import translate as _
+from serval.reporting.report.days import find_days
 from serval.reporting.report.model import Report
 from serval.reporting.sentences.scorecard_words import list_versions, say_answer
 from serval.reporting.workbooks import Cell, Column, Instant, Table, Word
@@ -22,7 +23,7 @@ Row = tuple[str, Cell]
 def build_overview(report: Report, created: int) -> Table:
     """One row for each thing a reader asks first."""
     rows = (
-        *_list_parties(report.scorecard),
+        *_list_parties(report),
         *_count_verdicts(report.scorecard),
         *_sum_money(report),
         *_list_evidence(report.scorecard, created),
@@ -30,7 +31,8 @@ def build_overview(report: Report, created: int) -> Table:
     return Table(_("Overview"), (Column(_("Matter")), Column(_("Entry"), wraps=True, left=True)), rows)
 
 
-def _list_parties(scorecard: Scorecard) -> Iterator[Row]:
+def _list_parties(report: Report) -> Iterator[Row]:
+    scorecard, days = report.scorecard, find_days(report)
     agreement = scorecard.agreement
     terms = agreement.terms
     yield _("Agreement"), terms.metadata.title.choose(current_language())
@@ -38,9 +40,9 @@ def _list_parties(scorecard: Scorecard) -> Iterator[Row]:
     yield _("Versions"), _(", ").join(list_versions(scorecard))
     yield _("Client"), terms.parties.client
     yield _("Provider"), terms.parties.provider
-    if scorecard.verdicts:
-        yield _("Judged from"), min(verdict.period.first for verdict in scorecard.verdicts)
-        yield _("Judged to"), max(verdict.period.last for verdict in scorecard.verdicts)
+    if days is not None:
+        yield _("Judged from"), days[0]
+        yield _("Judged to"), days[1]
     yield _("Evidence known up to"), Instant(scorecard.as_of, agreement.zone)
     yield _("Time zone"), agreement.zone.key
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from serval.engine.consequences import Granted, Statement
 from serval.engine.terms import Agreement
-from serval.engine.verdicts import Scorecard, Verdict
+from serval.engine.verdicts import Range, Scorecard, Verdict
 from serval.engine.verdicts.restatement import Restatement
 from serval.reporting.report.model import Gathered, Report, Series, VerdictKey
 from serval.site.cli.documents import scorecard_output
@@ -37,7 +37,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What judging came to; `gathered` and `trend` are empty where no report with pictures was asked for."""
+    """What judging came to; `gathered` and `trend` are empty where no report with pictures was asked for.
+
+    asked  the time that was asked for; None where no bounds were named
+    """
 
     scorecard: Scorecard
     statements: tuple[Statement, ...]
@@ -47,6 +50,7 @@ class Answer:
     doubts: Doubts
     gathered: Mapping[VerdictKey, Gathered] = field(default_factory=dict)
     trend: Mapping[Series, tuple[Verdict, ...]] = field(default_factory=dict)
+    asked: Range | None = None
 
     def build_document(self) -> dict[str, Any]:
         """All of it for another program."""
@@ -70,4 +74,5 @@ class Answer:
             sources=list_sources_read(self.evidence.ticket_report, self.evidence.record_reports),
             notes=self.notes,
             restatement=self.difference,
+            asked=self.asked,
         )

@@ -155,6 +155,7 @@ def find_answer(question: Question, first: Beside, sink: LedgerSink, *, is_drawn
         doubts=doubts,
         gathered=gathered,
         trend=trend,
+        asked=None if question.days == (None, None) else asked,
     )
 
 
