@@ -325,7 +325,7 @@ def judge_report(
     )
 
 
-def build_services(number: int) -> Report:
+def build_services(number: int, *, cap: str = "") -> Report:
     """One promise on availability, for each of so many services by itself: two thirds broke it, one has no data."""
     names = ["网银门户", *(f"service-{place:02}" for place in range(1, number))]
     promise = next(entry for entry in OBJECTIVES if entry["id"] == "availability")
@@ -333,7 +333,7 @@ def build_services(number: int) -> Report:
     agreement = build_agreement(
         objectives=[{**promise, "where": {"service": names}}],
         fee={**TERMS["fee"], "parts": {}},
-        consequences={"settle": "month", "credits": [credit]},
+        consequences={"settle": "month", "credits": [credit], **({"caps": {"period": cap}} if cap else {})},
     )
     down = [
         Outage(Place(name), at(f"{month} 02:10"), at(f"{month} 08:00") + place * 60)

@@ -62,6 +62,22 @@ def test_a_rule_that_several_services_fell_under_is_said_once_with_its_services_
     assert line["under"][0]["working"] == "99.21% · 1% of CN¥120,000.00 = CN¥1,200.00"
 
 
+def test_a_sum_that_caps_lower_is_told_before_and_after_them() -> None:
+    totals = describe(build_services(6))["overview"]["total"]
+    assert totals == [["Credits after caps", "CN¥4,800.00"]]
+    assert describe(build_services(6, cap="2%"))["overview"]["total"] == [
+        ["Sum of the credits", "CN¥4,800.00"],
+        ["Credits after caps", "CN¥2,400.00"],
+    ]
+
+
+def test_a_period_without_data_shows_its_reason_and_no_figures() -> None:
+    chapters = describe(build_report(1))["chapters"]
+    [visits] = [chapter["sections"][0]["blocks"][0] for chapter in chapters if chapter["title"] == "visits"]
+    assert visits["sentence"] == "May 2026: no verdict, no item counted in this period."
+    assert visits["figures"] == []
+
+
 def test_the_words_of_a_promise_stand_once_above_its_services() -> None:
     groups = describe(build_services(6))["overview"]["groups"]
     assert [(group["title"], [part["title"] for part in group["parts"] if part["rows"]]) for group in groups] == [

@@ -10,7 +10,7 @@ import pytest
 from serval.engine.verdicts import Range
 from serval.reporting.catalogue import set_language
 from serval.reporting.pdf import write_pdf
-from tests.reporting.pdf.page_checks import list_overflows, list_overlaps, list_split_rows, read_pages
+from tests.reporting.pdf.page_checks import list_leftovers, list_overflows, list_overlaps, list_split_rows, read_pages
 from tests.reporting.pdf.report_cases import CREATED, at, build_report, event, ticket
 
 HOSTILE = [
@@ -101,5 +101,6 @@ def test_a_period_that_still_runs_is_marked_provisional() -> None:
 
 def test_a_report_without_a_verdict_is_still_a_report() -> None:
     empty = build_report(0, asked=Range(at("01-01 00:00"), at("01-02 00:00")))
-    text = read_text(write_pdf(empty, created=CREATED))
-    assert "Noperiodwasjudged." in text
+    made = write_pdf(empty, created=CREATED)
+    assert "Noperiodwasjudged." in read_text(made)
+    assert list(list_leftovers(read_pages(made))) == []

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from serval.engine import ENGINE_VERSION
-from serval.engine.consequences.statement import Statement
 from serval.engine.dates import find_local_date
 from serval.engine.money import Money
 from serval.reporting.catalogue import current_language
@@ -97,15 +96,15 @@ def list_answers(report: Report) -> Iterator[list[str]]:
     ):
         if outcome in outcomes:
             yield [said.format(n=outcomes.count(outcome)), outcome]
-    for amount in sum_payable(report.statements):
+    owed = [statement.credits for statement in report.statements if statement.credits is not None]
+    for amount in sum_money(one.payable for one in owed):
         yield [_("service credits {amount}").format(amount=show_money(amount)), ""]
 
 
-def sum_payable(statements: tuple[Statement, ...]) -> list[Money]:
-    """Credits after caps, by currency."""
+def sum_money(amounts: Iterable[Money]) -> list[Money]:
+    """The sum of each currency."""
     sums: dict[str, Money] = {}
-    for owed in (statement.credits for statement in statements):
-        if owed is not None:
-            known = sums.get(owed.payable.currency)
-            sums[owed.payable.currency] = owed.payable if known is None else known + owed.payable
+    for amount in amounts:
+        known = sums.get(amount.currency)
+        sums[amount.currency] = amount if known is None else known + amount
     return list(sums.values())

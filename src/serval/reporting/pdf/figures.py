@@ -11,14 +11,16 @@ from serval.engine.verdicts.results import OutageFigures
 from serval.reporting.catalogue import translate as _
 from serval.reporting.formats import show_attained, show_working
 from serval.reporting.money import show_money
-from serval.reporting.pdf.promises import find_budget, find_cost, show_bound
+from serval.reporting.pdf.promises import find_budget, find_cost, is_silent, show_bound
 from serval.reporting.report.model import Report
 
 Figure = dict[str, str]
 
 
 def list_figures(verdict: Verdict, report: Report) -> list[Figure]:
-    """At most seven figures: the attained one, what it rests on, what it costs."""
+    """At most seven figures: the attained one, what it rests on, what it costs; none where nothing was counted."""
+    if is_silent(verdict):
+        return []
     tone = "bad" if verdict.outcome == "breached" else ""
     found = [
         _figure(

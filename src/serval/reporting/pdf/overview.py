@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from serval.engine.verdicts import Verdict
@@ -11,7 +11,7 @@ from serval.reporting.dates import show_period
 from serval.reporting.formats import show_attained
 from serval.reporting.money import show_money
 from serval.reporting.pdf.chapters import Chapter
-from serval.reporting.pdf.cover import sum_payable
+from serval.reporting.pdf.cover import sum_money
 from serval.reporting.pdf.promises import begin_large, find_budget, show_bound, show_cost
 from serval.reporting.pdf.sections import Section
 from serval.reporting.pdf.trends import draw_sparkline
@@ -42,7 +42,7 @@ def describe_overview(report: Report, chapters: Sequence[Chapter]) -> Plain:
             "page": _("Page"),
         },
         "groups": _group_by_outcome(report, chapters) if is_alone else _group_by_promise(report, chapters),
-        "total": [[_("Credits after caps"), show_money(amount)] for amount in sum_payable(report.statements)],
+        "total": list(_list_totals(report)),
         "later": _list_later(report),
     }
 
@@ -119,6 +119,16 @@ def _say_period(verdict: Verdict, report: Report, title: str) -> str:
 
 def _mark_provisional(verdict: Verdict) -> str:
     return _("provisional") if verdict.provisional else ""
+
+
+def _list_totals(report: Report) -> Iterator[list[str]]:
+    """What all promises cost before the caps, where these take something off, and after them."""
+    owed = [statement.credits for statement in report.statements if statement.credits is not None]
+    whole = sum_money([one.total for one in owed])
+    payable = sum_money([one.payable for one in owed])
+    if whole != payable:
+        yield from ([_("Sum of the credits"), show_money(amount)] for amount in whole)
+    yield from ([_("Credits after caps"), show_money(amount)] for amount in payable)
 
 
 def _list_later(report: Report) -> list[str]:

@@ -21,6 +21,11 @@ def begin_large(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def is_silent(verdict: Verdict) -> bool:
+    """Whether a period has neither a figure nor a case, so that there is nothing to show but why."""
+    return verdict.outcome == "no_data" and verdict.value is None and not verdict.population.counted
+
+
 def show_bound(objective: CompiledObjective) -> str:
     """The promised value in signs: `≥ 95%`, `≤ 8 h`."""
     target = objective.target

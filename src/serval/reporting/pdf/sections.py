@@ -11,7 +11,7 @@ from serval.reporting.catalogue import translate as _
 from serval.reporting.dates import show_period
 from serval.reporting.pdf.distributions import draw_distribution, draw_outages
 from serval.reporting.pdf.figures import list_figures
-from serval.reporting.pdf.promises import begin_large
+from serval.reporting.pdf.promises import begin_large, is_silent
 from serval.reporting.pdf.rows import describe_breaching, describe_excluded
 from serval.reporting.pdf.trends import draw_trend
 from serval.reporting.pdf.verdict_sentences import say_verdict
@@ -34,8 +34,8 @@ class Section:
 
     @property
     def is_silent(self) -> bool:
-        """Whether none of its periods has a figure or a case, so that there is nothing to draw."""
-        return all(v.outcome == "no_data" and v.value is None and not v.population.counted for v in self.verdicts)
+        """Whether there is nothing to show of any of its periods."""
+        return all(map(is_silent, self.verdicts))
 
 
 def describe_section(section: Section, report: Report) -> dict[str, Any]:

@@ -52,7 +52,9 @@ class _Words:
         self._names = name_promises(report)
         self._judged = list_judged(statement, report.scorecard)
         self._attained = {
-            (v.objective.base, v.subject, v.period.label): show_attained(v) for v in select_verdicts(report.scorecard)
+            (v.objective.base, v.subject, v.period.label): show_attained(v)
+            for v in select_verdicts(report.scorecard)
+            if v.value is not None
         }
 
     def describe(self, lines: list[CreditLine], currency: str) -> Plain:
@@ -90,7 +92,8 @@ def list_reward_rows(statement: Statement, report: Report) -> Iterator[Plain]:
     names = name_promises(report)
     for line in statement.rewards:
         if line.amount.amount:
-            what = _join(names.get(line.objective, line.objective), line.subject, line.period)
+            period = line.period if line.period != statement.period.label else ""
+            what = _join(names.get(line.objective, line.objective), line.subject, period)
             yield _row(what, describe_reward_rate(line, line.amount.currency), line.amount)
 
 

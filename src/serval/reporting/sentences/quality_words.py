@@ -37,13 +37,13 @@ def _list_silent(scorecard: Scorecard) -> Iterator[str]:
         if verdict.value is None and verdict.outcome != "refused":
             key = (name_promise(verdict.objective), verdict.period.label, explain_silence(verdict))
             found.setdefault(key, []).append(verdict.subject)
+    alike: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
     for (promise, label, reason), subjects in found.items():
-        named = [subject for subject in subjects if subject]
-        if not named:
-            yield _("{promise}, {period}: {reason}.").format(promise=promise, period=label, reason=reason)
-            continue
-        text = _("{promise}, {period}: {reason}: {subjects}.")
-        yield text.format(promise=promise, period=label, reason=reason, subjects=_(", ").join(named))
+        alike.setdefault((promise, reason, tuple(filter(None, subjects))), []).append(label)
+    for (promise, reason, named), labels in alike.items():
+        text = _("{promise}, {period}: {reason}: {subjects}.") if named else _("{promise}, {period}: {reason}.")
+        period, subject = _(", ").join(labels), _(", ").join(named)
+        yield text.format(promise=promise, period=period, reason=reason, subjects=subject)
 
 
 def _list_unjudged(scorecard: Scorecard) -> Iterator[str]:
