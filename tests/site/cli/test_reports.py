@@ -7,6 +7,7 @@ import json
 import resource
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,17 @@ def test_a_report_of_april_shows_the_month_before(run: Run, tmp_path: Path) -> N
     (verdict,) = [v for v in json.loads(alone.read_bytes())["verdicts"] if v["objective"] == "critical-response"]
     numerator, denominator = map(int, verdict["value"].split("/"))
     assert trend["critical-response", "2016-03"]["Attained"] == pytest.approx(numerator / denominator)
+
+
+def test_a_report_is_about_the_days_that_were_asked_for(run: Run, tmp_path: Path) -> None:
+    may = (*LOG_WORDS[:2], SAMPLE / "terms-2.yaml", *LOG_WORDS[2:-1], "2016-05")
+    run(*may, "--out", tmp_path / "may.xlsx")
+    sheets = read_sheets(tmp_path / "may.xlsx")
+    told = {row[0]: row[1] for row in sheets["Overview"]}
+    asked = [told[name].date() for name in ("Judged from", "Judged to")]
+    assert asked == [date(2016, 5, 1), date(2016, 5, 31)]
+    periods = {row["Period"] for row in read_table(tmp_path / "may.xlsx", "Objectives")}
+    assert periods == {"2016-05", "2016-Q2"}
 
 
 def test_a_report_says_what_was_read_and_what_was_left_out(run: Run, tmp_path: Path) -> None:
