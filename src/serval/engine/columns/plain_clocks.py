@@ -119,11 +119,16 @@ def _list_pauses(batch: Batch, clock: Clock, items: Places, endings: Endings) ->
     gaps = np.flatnonzero(endings.resumed != NOWHERE)
     if not len(gaps):
         return Pauses(spells.item, spells.start, spells.end)
-    item = np.concatenate((spells.item, items[gaps]))
-    start = np.concatenate((spells.start, batch.read_at(endings.held[gaps])))
-    end = np.concatenate((spells.end, batch.read_at(endings.resumed[gaps])))
-    order = np.lexsort((start, item))
-    return Pauses(item[order], start[order], end[order])
+    item, start = items[gaps], batch.read_at(endings.held[gaps])
+    # Spells and gaps are in order already, and gaps are few: they find their places among the spells of their items.
+    first, last = np.searchsorted(spells.item, item), np.searchsorted(spells.item, item, side="right")
+    pairs = zip(first.tolist(), last.tolist(), start.tolist(), strict=True)
+    places = [begin + int(np.searchsorted(spells.start[begin:end], at, side="right")) for begin, end, at in pairs]
+    return Pauses(
+        np.insert(spells.item, places, item),
+        np.insert(spells.start, places, start),
+        np.insert(spells.end, places, batch.read_at(endings.resumed[gaps])),
+    )
 
 
 def _take_pauses(pauses: Pauses, items: Places, count: int) -> Pauses:

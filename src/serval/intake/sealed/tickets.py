@@ -118,14 +118,22 @@ class SealedTickets:
         Raises IntakeError where a file is no normal form: what was handed out before it is right, but the file is not
         to be trusted.
         """
-        for file in self._files:
-            yield from file.columns(most_items)
+        yield from _read_ahead(batch for file in self._files for batch in file.columns(most_items))
 
     def items(self) -> Iterator[Item]:
         """All items. Raises as `columns` does."""
         for batch in self.columns(_FEW_ITEMS):
             for place in range(len(batch)):
                 yield batch.build_item(place)
+
+
+def _read_ahead(batches: Iterator[FactColumns]) -> Iterator[FactColumns]:
+    """The same batches; the next one is built while one is looked at."""
+    with ThreadPoolExecutor(1) as pool:
+        ahead = pool.submit(next, batches, None)
+        while (batch := ahead.result()) is not None:
+            ahead = pool.submit(next, batches, None)
+            yield batch
 
 
 def _order_files(files: Sequence[FactsFile]) -> list[FactsFile]:

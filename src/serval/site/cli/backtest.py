@@ -214,10 +214,5 @@ class _Asked:
 
 
 def _hand_over(evidence: Evidence, taker: Backtest | Trials, label: str) -> None:
-    """Every item, sealed tickets in columns."""
-    if evidence.is_sealed:
-        for columns in evidence.columns(label):
-            taker.take_columns(columns)
-    else:
-        for item in evidence.items(label):
-            taker.take(item)
+    for columns in evidence.columns(label):
+        taker.take_columns(columns)

@@ -9,9 +9,8 @@ import typer
 
 from serval.engine.columns.facts import FactColumns
 from serval.engine.errors import Problem
-from serval.engine.evidence import Item
 from serval.engine.terms import Agreement
-from serval.engine.verdicts import Judge, Range, Scorecard
+from serval.engine.verdicts import Range, Scorecard
 from serval.engine.verdicts.column_sinks import takes_columns
 from serval.engine.verdicts.ledger import LedgerSink, drop_row
 from serval.engine.verdicts.settlement import settle_scorecard
@@ -58,6 +57,9 @@ if TYPE_CHECKING:
     from serval.reporting.report.drawing import Drawing
 
 ALL_MET, BREACHED, CANNOT_JUDGE = 0, 1, 2
+
+JUDGING_THREADS = 2
+"""Array arithmetic and hashing run side by side; the rest takes turns, so that more would wait for each other."""
 
 
 def register(app: typer.Typer) -> None:
@@ -141,8 +143,10 @@ def find_answer(question: Question, first: Beside, sink: LedgerSink, *, is_drawn
     drawing = _open_drawing(agreement, evidence, asked, now, doubts) if is_drawn else None
     if drawing is not None:
         noted, takers = drawing, [first, drawing]
-    # Rows in columns have no order among verdicts, so a sink that wants each row in turn hides that others take them.
-    face = noted if takes_columns(sink) else noted.__call__
+    # Rows in columns have no order among verdicts, so a sink that wants each row in turn hides that others take them;
+    # and the ledger of a log that is not sealed tells all about one item before the next.
+    is_unordered = sink is drop_row or (evidence.is_sealed and takes_columns(sink))
+    face = noted if is_unordered else noted.__call__
     scorecard = judge_evidence(agreement, evidence, asked, now, face, takers)
     statements = settle_scorecard(scorecard, evidence.records, asked, granted_before=question.granted)
     gathered, trend = drawing.finish(scorecard) if drawing else ({}, {})
@@ -168,9 +172,7 @@ def _open_drawing(agreement: Agreement, evidence: Evidence, asked: Range, now: i
 
 
 class Taker(Protocol):
-    """Is handed items after they were judged, one by one or in columns."""
-
-    def note_item(self, item: Item) -> None: ...
+    """Is handed items after they were judged."""
 
     def note_columns(self, columns: FactColumns) -> None: ...
 
@@ -183,28 +185,19 @@ def judge_evidence(
     sink: LedgerSink = drop_row,
     takers: Sequence[Taker] = (),
 ) -> Scorecard:
-    """Judge all evidence, sealed tickets in columns."""
-    if evidence.is_sealed:
-        return _judge_columns(agreement, evidence, asked, now, sink, takers)
-    judge = Judge(agreement, asked, now=now, sink=sink, records=evidence.records)
-    for item in evidence.items(_("Judging")):
-        judge.take(item)
-        for taker in takers:
-            taker.note_item(item)
-    return judge.finish()
+    """Judge all evidence, tickets in columns, with two threads."""
+    # Loaded only where it is wanted: other commands need neither.
+    from concurrent.futures import ThreadPoolExecutor
 
-
-def _judge_columns(
-    agreement: Agreement, evidence: Evidence, asked: Range, now: int, sink: LedgerSink, takers: Sequence[Taker]
-) -> Scorecard:
     from serval.engine.columns.judge import ColumnJudge
 
-    judge = ColumnJudge(agreement, asked, now=now, sink=sink, records=evidence.records)
-    for columns in evidence.columns(_("Judging")):
-        judge.take_columns(columns)
-        for taker in takers:
-            taker.note_columns(columns)
-    return judge.finish()
+    with ThreadPoolExecutor(JUDGING_THREADS) as pool:
+        judge = ColumnJudge(agreement, asked, now=now, sink=sink, records=evidence.records, spread=pool.map)
+        for columns in evidence.columns(_("Judging")):
+            judge.take_columns(columns)
+            for taker in takers:
+                taker.note_columns(columns)
+        return judge.finish()
 
 
 def find_now(given: int | None, evidence: Evidence) -> int:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from serval.engine.columns.facts import FactColumns
 from serval.engine.consequences import Granted, Statement
 from serval.engine.errors import Problem, ServalError
-from serval.engine.evidence import Item
 from serval.engine.records import Records
 from serval.engine.terms import Agreement
 from serval.engine.verdicts import Range, Scorecard
@@ -47,13 +46,8 @@ class Beside:
 
             self.judge = ColumnJudge(self.agreement, asked, now=now, records=records)
 
-    def note_item(self, item: Item) -> None:
-        """Judge one item for the first result."""
-        if self.judge is not None:
-            self.judge.take(item)
-
     def note_columns(self, columns: FactColumns) -> None:
-        """Judge many items for the first result."""
+        """Judge items for the first result."""
         if self.judge is not None:
             self.judge.take_columns(columns)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from serval.engine.columns.facts import FactColumns
+from serval.engine.columns.packing import pack_items
 from serval.engine.errors import Problem
 from serval.engine.evidence import Item
 from serval.engine.records import NO_RECORDS, Records
@@ -59,7 +60,7 @@ class Evidence:
     """Evidence that is being read: records whole, and the first item, so bad rows and bounds are known before judging.
 
     zone       of the agreement: it takes the place of a zone that a mapping only assumes; empty for none
-    is_sealed  whether the tickets are sealed, so that they may be taken as `columns` instead of `items`
+    is_sealed  whether the tickets are sealed
 
     Raises InputError `cli.no_sources` without any file, `cli.mapping_needed` or `cli.mapping_of_records` for tickets
     without a mapping that reads tickets, and `cli.sealed_and_not` for tickets of which only some files are sealed.
@@ -144,8 +145,11 @@ class Evidence:
         return count_progress(label, self._items)
 
     def columns(self, label: str) -> Iterator[FactColumns]:
-        """All sealed tickets in batches of columns, in the order of their ids; once, and instead of `items`."""
-        batches = iter(()) if self.tickets is None or isinstance(self.tickets, EvidenceFile) else self.tickets.columns()
+        """All tickets in batches of columns, in the order of their ids; once, and instead of `items`."""
+        if self.tickets is None or isinstance(self.tickets, EvidenceFile):
+            batches = pack_items(self._items)
+        else:
+            batches = self.tickets.columns()
         return count_progress(label, batches, count=len)
 
     @property
