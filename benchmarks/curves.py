@@ -81,7 +81,7 @@ class _Scale:
 
 def _find_decades(values: Iterable[float]) -> tuple[int, int]:
     known = list(values)
-    low = floor(log10(min(known)) + 1e-3)
+    low = floor(log10(min(known)) + 0.01)
     return low, max(ceil(log10(max(known)) - 0.05), low + 1)
 
 

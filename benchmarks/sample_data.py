@@ -18,7 +18,13 @@ from serval.engine.instants import parse_instant
 from serval.intake.records import RecordReport
 from serval.intake.sealed.files import create_sealed
 from serval.intake.sealed.head import write_head
-from serval.intake.sealed.sample_columns import GROUP_SAMPLES, REPEATING_COLUMNS, SAMPLE_COLUMNS
+from serval.intake.sealed.sample_columns import (
+    GROUP_SAMPLES,
+    REPEATING_COLUMNS,
+    SAMPLE_COLUMNS,
+    VALUE,
+    choose_columns,
+)
 
 BEGIN = parse_instant("2022-01-01T00:00:00+08:00")
 SERVICES = 50
@@ -40,7 +46,8 @@ class Probed:
 def write_samples(path: Path, samples: int) -> Probed:
     """A sealed samples file of about that many samples, as many for each service."""
     each = samples // SERVICES
-    schema = pa.schema([(name, kind) for name, kind in SAMPLE_COLUMNS.items() if name not in ("good", "total")])
+    columns = choose_columns(counted=False, valued=True)
+    schema = pa.schema([pa.field(name, kind, name == VALUE) for name, kind in columns.items()])
     spans = []
     with create_sealed(path, schema, words=REPEATING_COLUMNS) as writer:
         for service in range(SERVICES):
