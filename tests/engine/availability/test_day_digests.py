@@ -83,7 +83,7 @@ def test_samples_in_batches_in_any_order_and_twice_have_one_digest(rows: list[Sa
     half = len(shuffled) // 2
     parts = [collect(part) for part in (shuffled[half:], shuffled[:half]) if part]
     again = merge_samples(parts).places[PLACE].days
-    assert again.heads == whole.heads
+    assert again.blocks == whole.blocks
 
 
 @pytest.mark.parametrize(
@@ -105,4 +105,4 @@ def test_control_another_sample_has_another_digest(other: list[Said]) -> None:
 
 def test_samples_years_apart_have_two_blocks() -> None:
     days = columns_of([(0, "up", 0, 0), (8_000 * 365 * DAY, "up", 0, 0)]).days
-    assert days.starts == [0, 1, 2]
+    assert days.blocks.starts == [0, 1, 2]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from serval.engine.availability.fold import NOTHING_SEEN, Timeline, fold_samples, list_outages
+from serval.engine.availability.packed_instants import pack_instants
 from serval.engine.availability.samples import STATUS_CODES, SampleCollector, SampleColumns, Status
 from serval.engine.spans import normalise, total
 from tests.engine.availability.random_evidence import PLACE, STATES, Seen, build_columns, random_evidence, seeded
@@ -104,7 +105,7 @@ def test_a_month_of_checks_has_as_many_seconds_as_its_hours(hours: int) -> None:
     status = np.full(count, STATUS_CODES["up"], dtype=np.int8)
     status[600:660] = STATUS_CODES["down"]
     zero = np.zeros(count, dtype=np.int64)
-    timeline = fold_samples(SampleColumns(checks, status, zero, zero), interval=60, max_gap=300)
+    timeline = fold_samples(SampleColumns(pack_instants(checks), status, zero, zero), interval=60, max_gap=300)
     assert (total(timeline.observed), timeline.down) == (hours * 3_600, ((36_000, 39_600),))
 
 

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from serval.engine.availability.packed_instants import CHUNK, PackedInstants, pack_instants
 from serval.engine.availability.samples import STATUS_CODES, Codes, SampleColumns, Whole
 from serval.engine.spans import Spans, normalise, union
 
 Indexes = npt.NDArray[np.intp]
-
-BLOCK = 65_536
-"""Samples compared with their neighbours at once: what is made of them on the way stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +54,15 @@ def fold_samples(
     known_at  rising instants at which what is known is settled, such as the ends of periods: a state seen no more than
               `max_gap` before one of them holds up to it, so that no later sample, or the lack of one, says otherwise
     """
-    at, status = list_speaking(columns)
-    if not len(at):
+    instants, status = list_speaking(columns)
+    if not len(instants):
         return NOTHING_SEEN
     held = interval or 0
-    first = _find_runs(at, status, max_gap)
-    last = np.append(first[1:], len(at)) - 1
-    lapse = np.maximum(at[last] + held, _settled(at[last], max_gap, known_at))
-    starts, ends = at[first], _run_ends(at, first, last, lapse, max_gap)
+    first = _find_runs(instants, status, max_gap)
+    last = instants.take(np.append(first[1:], len(instants)) - 1)
+    lapse = np.maximum(last + held, _settled(last, max_gap, known_at))
+    starts = instants.take(first)
+    ends = _run_ends(starts, last, lapse, max_gap)
     codes = status[first]
     observed = _spans(starts, ends)
     return Timeline(
@@ -79,23 +78,23 @@ def list_outages(timeline: Timeline, *, degraded_is_down: bool) -> Spans:
     return union(timeline.down, timeline.degraded) if degraded_is_down else timeline.down
 
 
-def list_speaking(columns: SampleColumns) -> tuple[Whole, Codes]:
+def list_speaking(columns: SampleColumns) -> tuple[PackedInstants, Codes]:
     """Instants and codes of the samples that say a status."""
     if columns.status.all():
-        return columns.at, columns.status
+        return columns.instants, columns.status
     spoken = columns.status != STATUS_CODES[""]
-    return columns.at[spoken], columns.status[spoken]
+    return pack_instants(columns.at[spoken]), columns.status[spoken]
 
 
-def _find_runs(at: Whole, status: Codes, max_gap: int | None) -> Indexes:
+def _find_runs(instants: PackedInstants, status: Codes, max_gap: int | None) -> Indexes:
     """Where each run of equal states begins that no sample came too late for."""
     found = [np.zeros(1, dtype=np.intp)]
-    for start in range(0, len(at) - 1, BLOCK):
-        instants, codes = at[start : start + BLOCK + 1], status[start : start + BLOCK + 1]
-        begins = codes[1:] != codes[:-1]
+    for start in range(1, len(instants), CHUNK):
+        codes = status[start : start + CHUNK]
+        begins = codes != status[start - 1 : start - 1 + len(codes)]
         if max_gap is not None:
-            begins |= instants[1:] - instants[:-1] > max_gap
-        found.append(np.flatnonzero(begins) + (start + 1))
+            begins |= instants.steps[start : start + CHUNK] > max_gap
+        found.append(np.flatnonzero(begins) + start)
     return np.concatenate(found)
 
 
@@ -107,9 +106,9 @@ def _settled(at: Whole, max_gap: int | None, known_at: Whole | None) -> Whole:
     return np.where(place >= 0, known_at[place], at)
 
 
-def _run_ends(at: Whole, first: Indexes, last: Indexes, lapse: Whole, max_gap: int | None) -> Whole:
-    """Where each run ends, given the places of its first and last samples and how long the last one is believed."""
-    before, following = at[last[:-1]], at[first[1:]]
+def _run_ends(starts: Whole, last: Whole, lapse: Whole, max_gap: int | None) -> Whole:
+    """Where each run ends, given the instants of its first and last samples and how long the last one is believed."""
+    before, following = last[:-1], starts[1:]
     if max_gap is None:
         return np.append(following, lapse[-1])
     kept = np.where(following - before > max_gap, np.minimum(lapse[:-1], following), following)

@@ -15,7 +15,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from serval.engine.availability.day_digests import DayDigests, digest_days
+from serval.engine.availability.day_digests import DayBlocks, DayDigests, digest_days
+from serval.engine.availability.packed_instants import PackedInstants, pack_instants
 from serval.engine.places import Place
 
 Status = Literal["up", "degraded", "down"]
@@ -30,19 +31,30 @@ Codes = npt.NDArray[np.int8]
 class SampleColumns:
     """The samples of one place, column by column, of equal length and in normal form; nobody may change them.
 
-    at      instants, strictly rising · status  codes of STATUS_CODES
+    instants  strictly rising · status  codes of STATUS_CODES
     good, total  requests answered well, and all requests, since the sample before; 0 where none were counted
+    blocks  digests of its days, where they were taken already
     """
 
-    at: Whole
+    instants: PackedInstants
     status: Codes
     good: Whole
     total: Whole
+    blocks: DayBlocks | None = None
+
+    def __len__(self) -> int:
+        return len(self.instants)
+
+    @property
+    def at(self) -> Whole:
+        """All instants, unpacked anew each time."""
+        return self.instants.list_all()
 
     @cached_property
     def days(self) -> DayDigests:
         """The digests of its days, taken once however many verdicts rest on them."""
-        return digest_days(self.at, self.status, self.good, self.total)
+        blocks = self.blocks or digest_days(self.at, self.status, self.good, self.total)
+        return DayDigests(self.instants, self.status, (self.good, self.total), blocks)
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,7 @@ class Samples:
 
     @property
     def count(self) -> int:
-        return sum(len(columns.at) for columns in self.places.values())
+        return sum(len(columns) for columns in self.places.values())
 
 
 NO_SAMPLES = Samples({})
@@ -120,4 +132,4 @@ def _normalise(at: Whole, status: Codes, good: Whole, total: Whole) -> SampleCol
     at = at[order]
     last = np.append(at[1:] != at[:-1], True) if len(at) else np.zeros(0, dtype=bool)
     kept = order[last]
-    return SampleColumns(at[last], status[kept], good[kept], total[kept])
+    return SampleColumns(pack_instants(at[last]), status[kept], good[kept], total[kept])

@@ -109,7 +109,7 @@ def account_slots(
 def account_requests(columns: SampleColumns, frame: Frame, *, excluded_as: ExcludedAs = "removed") -> RequestAccount:
     """The account of the requests of one period; a sample is judged by the second before its instant."""
     inside = _samples_of(columns, frame)
-    agreed, excluded = _judged(columns.at[inside] - 1, frame)
+    agreed, excluded = _judged(columns.instants.list_between(inside.start, inside.stop) - 1, frame)
     good, total = columns.good[inside], columns.total[inside]
     kept = agreed & ~excluded
     left_out = int(total[agreed & excluded].sum())
@@ -119,14 +119,13 @@ def account_requests(columns: SampleColumns, frame: Frame, *, excluded_as: Exclu
 
 def _samples_of(columns: SampleColumns, frame: Frame) -> slice:
     """The samples that speak of the period: after its start, up to its end."""
-    first, last = np.searchsorted(columns.at, [frame.start, frame.end], side="right")
-    return slice(int(first), int(last))
+    return slice(columns.instants.count_until(frame.start), columns.instants.count_until(frame.end))
 
 
 def _sum_by_slot(columns: SampleColumns, frame: Frame, interval: int, count: int) -> tuple[Whole, Whole]:
     """Failed and all requests of each slot."""
     inside = _samples_of(columns, frame)
-    place = (columns.at[inside] - 1 - frame.start) // interval
+    place = (columns.instants.list_between(inside.start, inside.stop) - 1 - frame.start) // interval
     bad, total = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     np.add.at(bad, place, columns.total[inside] - columns.good[inside])
     np.add.at(total, place, columns.total[inside])

@@ -145,7 +145,7 @@ def write_records(records: Records) -> Iterator[bytes]:
     """All records in canonical form."""
     yield from (write_record(row) for kind in ROW_KINDS for row in getattr(records, kind))
     for place, columns in records.samples.places.items():
-        yield write_samples(place, columns, 0, len(columns.at))
+        yield write_samples(place, columns, 0, len(columns))
 
 
 def count_records(records: Records) -> int:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from serval.engine.availability.outages import WholeOutage
 from serval.engine.availability.samples import SampleColumns
 from serval.engine.periods import Period
@@ -50,9 +48,9 @@ def write_evidence(
 
 def _find_samples(rule: AvailabilityRule, columns: SampleColumns, since: int, horizon: int) -> tuple[int, int]:
     """The place of the first and behind the last sample that bears on the time."""
-    first, last = np.searchsorted(columns.at, [since, horizon], side="right").tolist()
+    first, last = columns.instants.count_until(since), columns.instants.count_until(horizon)
     is_open = rule.method == "time" and rule.max_gap is None
-    return max(0, first - 1), min(len(columns.at), last + 1) if is_open else last
+    return max(0, first - 1), min(len(columns), last + 1) if is_open else last
 
 
 def _bears(row: Outage, since: int, horizon: int) -> bool:

@@ -11,7 +11,8 @@ import numpy as np
 
 from serval.engine.availability.fold import fold_samples, list_outages, list_speaking
 from serval.engine.availability.outages import WholeOutage, fold_outages
-from serval.engine.availability.samples import SampleColumns, Whole
+from serval.engine.availability.packed_instants import PackedInstants
+from serval.engine.availability.samples import SampleColumns
 from serval.engine.calendars.calendar import Calendar
 from serval.engine.places import Place
 from serval.engine.records import Outage, Records
@@ -45,7 +46,7 @@ class PlaceReader:
         self._bounds = np.array(sorted({now, *(end for end in period_ends if end <= now)}), dtype=np.int64)
         self._is_complete = "outages" in records.complete
         cut = {place: cut_after(columns, now) for place, columns in records.samples.places.items()}
-        self.columns = {place: columns for place, columns in cut.items() if len(columns.at)}
+        self.columns = {place: columns for place, columns in cut.items() if len(columns)}
         self.recorded: dict[Place, list[Outage]] = {}
         for row in records.outages:
             if row.start <= now:
@@ -55,12 +56,12 @@ class PlaceReader:
     def find_beginning(self, place: Place) -> int:
         """Its first sample, or the beginning of the period of its first recorded outage: it was there to be down."""
         columns = self.columns.get(place)
-        return min(self._find_told(place, self._span[1]), self._span[1] if columns is None else int(columns.at[0]))
+        return min(self._find_told(place, self._span[1]), self._span[1] if columns is None else columns.instants.first)
 
     def find_first(self, place: Place) -> int:
         """The first second of which evidence speaks; a sample of requests speaks of the one before it."""
         columns = self.columns.get(place)
-        seen = [] if columns is None else [int(columns.at[0]) - (self.rule.method != "time")]
+        seen = [] if columns is None else [columns.instants.first - (self.rule.method != "time")]
         return min([*seen, *(row.start for row in self.recorded.get(place, ()))])
 
     def read(self, place: Place) -> tuple[tuple[WholeOutage, ...], Spans]:
@@ -88,9 +89,9 @@ class PlaceReader:
             degraded_is_down=is_down,
             outage_from=rule.outage_from,
         )
-        at, lost_sight = list_speaking(columns)[0], {end for _, end in timeline.observed}
-        known = union(timeline.observed, self._list_told(place, int(at[0])))
-        gaps = normalise(self._list_gaps(subtract(span, known), at, bounds.tolist()))
+        instants, lost_sight = list_speaking(columns)[0], {end for _, end in timeline.observed}
+        known = union(timeline.observed, self._list_told(place, instants.first))
+        gaps = normalise(self._list_gaps(subtract(span, known), instants, bounds.tolist()))
         return tuple(replace(o, ongoing=o.ongoing or (o.sampled and o.end in lost_sight)) for o in outages), gaps
 
     def list_silence(self, service: str) -> Spans:
@@ -112,28 +113,29 @@ class PlaceReader:
             return otherwise
         return int(max([self._span[0], *self._bounds[self._bounds <= first].tolist()]))
 
-    def _list_gaps(self, unknown: Spans, at: Whole, bounds: Sequence[int]) -> Iterator[tuple[int, int]]:
+    def _list_gaps(self, unknown: Spans, instants: PackedInstants, bounds: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Silence is a gap once more agreed time than `maxGap` has passed since the sample before, or without one.
 
         It is tested up to each bound it goes over, as it stood then: a place that had never spoken was not known.
         """
         allowed = _seconds(self.rule.max_gap)
         for start, end in unknown:
-            before = int(at.searchsorted(start, side="right")) - 1
-            since = int(at[before]) if before >= 0 else start
+            heard = instants.find_last(start)
+            since = start if heard is None else heard
             inner = bounds[bisect_right(bounds, start) : bisect_left(bounds, end)]
             for first, last in pairwise((start, *inner, end)):
-                is_unheard = before < 0 and last < int(at[0])
+                is_unheard = heard is None and last < instants.first
                 if allowed is None or is_unheard or self._calendar.between(since, last) > allowed:
                     yield first, last
 
 
 def cut_after(columns: SampleColumns, now: int) -> SampleColumns:
     """The samples up to and including an instant: later ones are not known yet."""
-    count = int(columns.at.searchsorted(now, side="right"))
-    if count == len(columns.at):
+    count = columns.instants.count_until(now)
+    if count == len(columns):
         return columns
-    return SampleColumns(columns.at[:count], columns.status[:count], columns.good[:count], columns.total[:count])
+    cut = columns.instants.cut(count)
+    return SampleColumns(cut, columns.status[:count], columns.good[:count], columns.total[:count])
 
 
 def _seconds(length: object) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from serval.engine.availability.account import ExcludedAs, Frame
+from serval.engine.availability.packed_instants import pack_instants
 from serval.engine.availability.samples import SampleColumns, Whole
 from serval.engine.availability.slots import account_requests, account_slots
 from serval.engine.spans import Spans
@@ -32,13 +33,14 @@ def add_requests(places: Sequence[PlaceRequests], *, excluded_as: ExcludedAs) ->
     good, total = np.zeros(len(instants), dtype=np.int64), np.zeros(len(instants), dtype=np.int64)
     np.add.at(good, place, np.concatenate([none, *(column for _, column, _ in judged)]))
     np.add.at(total, place, np.concatenate([none, *(column for _, _, column in judged)]))
-    return SampleColumns(instants, np.zeros(len(instants), dtype=np.int8), good, total)
+    return SampleColumns(pack_instants(instants), np.zeros(len(instants), dtype=np.int8), good, total)
 
 
 def _judge_place(
     columns: SampleColumns, provided: tuple[int, int], excused: Spans, excluded_as: ExcludedAs
 ) -> tuple[Whole, Whole, Whole]:
-    spoken = columns.at - 1
+    at = columns.at
+    spoken = at - 1
     bounds = np.array(excused, dtype=np.int64).reshape(-1)
     out = np.searchsorted(bounds, spoken, side="right") % 2 == 1
     good, total = columns.good, columns.total
@@ -47,7 +49,7 @@ def _judge_place(
     else:
         good, total = np.where(out, 0, good), np.where(out, 0, total)
     here = (spoken >= provided[0]) & (spoken < provided[1])
-    return columns.at[here], good[here], total[here]
+    return at[here], good[here], total[here]
 
 
 def judge_requests(
@@ -67,8 +69,7 @@ def judge_requests(
         for slot in slots.faulty:
             figure = f"{slot.bad} / {slot.total}"
             _add_row(bench, tally, objective, (slot.start, slot.end), "faulty_slot", figure)
-    first, last = np.searchsorted(columns.at, [frame.start, frame.end], side="right").tolist()
-    if first == last:
+    if columns.instants.count_until(frame.start) == columns.instants.count_until(frame.end):
         return tally.give_verdict(decide_no_data(terms, "not_observed"), as_of=bench.now)
     if value is None or not requests.total:
         return tally.give_verdict(decide_no_data(terms, "denominator_zero"), as_of=bench.now)

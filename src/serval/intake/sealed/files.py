@@ -124,6 +124,7 @@ class SealedWriter:
             use_dictionary=list(words),
             column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
             store_schema=False,
+            store_decimal_as_integer=True,
             write_page_checksum=True,
             dictionary_pagesize_limit=64 * MIB,
         )

@@ -13,7 +13,7 @@ from serval.intake.records import RecordsFile
 def add_samples(file: RecordsFile, paths: Sequence[Path]) -> RecordsFile:
     """The records of a file, and the samples of sealed ones with their reports. Raises IntakeError."""
     # pyarrow takes longer to load than a small file takes to be judged.
-    from serval.intake.sealed.samples import read_sealed_samples
+    from serval.intake.sealed.sample_reading import read_sealed_samples
 
     sealed = [read_sealed_samples(path) for path in paths]
     earliest = [at for at in (file.earliest, *(one.earliest for one in sealed)) if at is not None]

@@ -125,7 +125,7 @@ def _list_places(records: Records) -> Iterator[tuple[str, str]]:
     """The service of every outage, exclusion of time and sample."""
     yield from ((row.place.service, row.source) for row in records.outages)
     yield from ((row.place.service, row.source) for row in records.exclusions if row.place.service and not row.item)
-    yield from ((place.service, "") for place, columns in records.samples.places.items() for _at in columns.at)
+    yield from ((place.service, "") for place, columns in records.samples.places.items() for _ in range(len(columns)))
 
 
 def _list_settlements(agreement: Agreement) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from serval.engine.availability import samples as samples_module
+from serval.engine.availability.packed_instants import pack_instants
 from serval.engine.availability.samples import SampleColumns, Whole
 from serval.engine.records import NO_RECORDS, build_records
 from serval.engine.terms import Agreement
@@ -90,7 +91,7 @@ def test_control_samples_taken_as_they_arrive_are_caught(monkeypatch: pytest.Mon
     found = digests(rule, as_it_happened(evidence))
 
     def keep_order(at: Whole, status: Any, good: Whole, total: Whole) -> SampleColumns:
-        return SampleColumns(at, status, good, total)
+        return SampleColumns(pack_instants(at), status, good, total)
 
     monkeypatch.setattr(samples_module, "_normalise", keep_order)
     again = digests(rule, disordered(random, evidence))
