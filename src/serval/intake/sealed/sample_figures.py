@@ -140,12 +140,16 @@ def express_figures(samples: Any, names: Sequence[str], *, by: Part, periods: Se
     value = valued[VALUE]
     shares = [check_figure(name) for name in names]
     ranks = [ibis.literal(Decimal(share.numerator) / share.denominator, _SHARE) for share in shares if share]
-    taken = {"ranks": _take_ranks(value, ibis.array(ranks))} if ranks else {}
+    plain = {"mean": ("sum", value.sum), "min": ("min", value.min), "max": ("max", value.max)}
+    # What nobody asked for is not reckoned: a sum and two bounds took a fifth of the query's time.
+    taken = {plain[name][0]: plain[name][1]() for name in dict.fromkeys(names) if name in plain}
+    if ranks:
+        taken["ranks"] = _take_ranks(value, ibis.array(ranks))
     place = [valued[name] for name in parts]
     period = _find_period(valued["at"], [period.start for period in periods])
     return (
         valued.group_by(*place, period.name("period"))
-        .aggregate(count=valued.count(), sum=value.sum(), min=value.min(), max=value.max(), **taken)
+        .aggregate(count=valued.count(), **taken)
         .order_by(*parts, "period")
     )
 
@@ -162,7 +166,9 @@ def _find_period(at: Any, starts: Sequence[int], first: int = 0) -> Any:
 def _read_row(row: dict[str, Any], names: Sequence[str], periods: Sequence[Period]) -> PlaceFigures:
     ranks = iter(row.get("ranks", ()))
     count = row["count"]
-    known = {"count": count, "min": row["min"], "max": row["max"], "mean": Fraction(row["sum"]) / count}
+    known: dict[str, Any] = {name: row[name] for name in ("count", "min", "max") if name in row}
+    if "sum" in row:
+        known["mean"] = Fraction(row["sum"]) / count
     figures = tuple(Fraction(known[name] if name in known else next(ranks)) for name in names)
     place = Place(row["service"], row.get("instance", ""), row.get("site", ""))
     return PlaceFigures(place, periods[row["period"]], count, figures)
