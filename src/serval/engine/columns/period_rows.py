@@ -15,6 +15,7 @@ from serval.engine.columns.plain_clocks import (
     DUE_PASSED,
     LEFT_LATE,
     MET,
+    SAID,
     STOPPED_LATE,
     ClockReader,
     Clocks,
@@ -24,7 +25,10 @@ from serval.engine.verdicts.bounds import check_published
 from serval.engine.verdicts.column_digests import MISSING
 from serval.engine.verdicts.tally import Tally
 
-_LATE = (STOPPED_LATE, DUE_PASSED, LEFT_LATE)
+_LATE = np.zeros(len(SAID), np.bool_)
+_LATE[[STOPPED_LATE, DUE_PASSED, LEFT_LATE]] = True
+_IN_TIME = np.zeros(len(SAID), np.bool_)
+_IN_TIME[[MET, COUNTED]] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ def tell_period(reader: ClockReader, tally: Tally, clocks: Clocks) -> Iterator[L
     start, end, now = tally.period.start, tally.period.end, reader.batch.now
     certain, reading = clocks.certain, clocks.reading
     is_here = (certain >= start) & (certain < end)
-    is_late = np.isin(clocks.said, _LATE)
-    _check_published(tally, clocks, is_here & (is_late | np.isin(clocks.said, (MET, COUNTED))))
+    is_late = _LATE[clocks.said]
+    _check_published(tally, clocks, is_here & (is_late | _IN_TIME[clocks.said]))
     runs_on = is_here & is_late & (reading.ended >= end)
     carried = (end > reading.started) & np.where(certain == MISSING, start <= now, end <= certain)
     again = runs_on | (carried & (end <= now))
