@@ -115,6 +115,28 @@ def test_requests_that_nobody_counted_take_no_room(tmp_path: Path) -> None:
     assert not columns.total.any()
 
 
+def test_a_night_without_requests_is_sealed_and_read_again(tmp_path: Path) -> None:
+    source = tmp_path / "night.csv"
+    source.write_text("service,at,good,total\nshop,2026-01-01T00:00:00Z,0,0\nshop,2026-01-01T00:05:00Z,0,0\n")
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text(
+        "apiVersion: serval/v1\nkind: Mapping\nlayout: samples\ntimezone: UTC\ndates: [iso]\n"
+        "columns: {service: service, at: at, good: good, total: total}\n"
+    )
+    pairs = [(source, load_mapping(mapping))]
+    seal_samples(pairs, tmp_path / "night.parquet")
+    (place,) = read_sealed_samples(tmp_path / "night.parquet").samples.places.values()
+    (plain,) = read_records(pairs).records.samples.places.values()
+    assert (
+        (place.at.tolist(), place.total.tolist())
+        == (plain.at.tolist(), plain.total.tolist())
+        == (
+            [1767225600, 1767225900],
+            [0, 0],
+        )
+    )
+
+
 def test_sealing_the_same_samples_in_any_order_gives_the_same_rows_and_twice_the_same_bytes(tmp_path: Path) -> None:
     rows: list[Said] = [("shop", "", "", at, "up", "", "", str(at)) for at in range(50)]
     tables = [write_samples(tmp_path / f"{n}.csv", part) for n, part in enumerate((rows, rows[::-1]))]

@@ -58,7 +58,7 @@ class SortedSamples:
 class SampleSorter:
     """Takes samples in any order and gives them back sorted, with a bound on memory; `folder` is room on a disk.
 
-    counted, valued  whether any sample so far has requests, or a value
+    counted, valued  whether any sample so far counts requests, or has a value
     """
 
     def __init__(self, folder: Path) -> None:
@@ -90,7 +90,8 @@ class SampleSorter:
         run["value"].append(0 if value is None else round(value * 10**VALUE_DIGITS))
         run["file"].append(file)
         self._has_value.append(value is not None)
-        self.counted = self.counted or bool(sample.total)
+        # A sample without status can only count requests, even where there were none.
+        self.counted = self.counted or bool(sample.total) or not sample.status
         self.valued = self.valued or value is not None
         if len(self._has_value) >= RUN_SAMPLES:
             self._store_run()
